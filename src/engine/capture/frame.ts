@@ -1,0 +1,67 @@
+// A captured frame as the readers hand it over, and what a reader says of its file.
+
+import type { Moment } from '../wire/moment.ts'
+
+/**
+ * One frame. A reader fills the same object again for every frame, and `bytes` may be a block that is
+ * overwritten later: whoever needs something after `sink` returns copies it.
+ */
+export class Frame {
+  /** 1-based, counted over the whole file. */
+  number = 0
+  /** The block in which the frame stands, from `from` to `to` (captured bytes only). */
+  bytes: Uint8Array = new Uint8Array(0)
+  from = 0
+  to = 0
+  /** Length on the wire; more than `to - from` where the capture cut the frame (snap length). */
+  wholeLength = 0
+  seconds = 0
+  nanos = 0
+  /** LINKTYPE_ number as pcap registers it, whatever the format of the file. */
+  linkType = 0
+  /** Offset of the frame's first byte in the (decompressed) file. */
+  offset = 0
+  /** pcapng: number of the interface; else 0. */
+  interfaceId = 0
+}
+
+export type FrameSink = (frame: Frame) => void
+
+/** Something in the file that could not be read: where, and what is wrong. */
+export interface Problem {
+  /** Byte offset in the file (decompressed, where it was compressed). */
+  readonly at: number
+  readonly frame: number | null
+  readonly message: string
+}
+
+/** What is known of a capture file; grows while it is read. */
+export interface CaptureFile {
+  /** `pcap`, `pcapng`, `netmon1`, `netmon2`, `snoop`. The shell adds `+gzip`, `+zstd`, `+lz4`. */
+  format: string
+  linkTypes: Set<number>
+  frames: number
+  bytes: number
+  firstTime: Moment | null
+  lastTime: Moment | null
+  /** Decimals of the second that the file's time stamps carry: 3, 6, 9 … */
+  decimals: number
+  problems: Problem[]
+  /** Bodies of pcapng decryption secrets blocks with their type (RFC draft opsawg-pcapng 4.7). */
+  secrets: { readonly type: number; readonly bytes: Uint8Array }[]
+  /** Comments of the file and its frames, bounded. */
+  comments: { readonly frame: number | null; readonly text: string }[]
+  /** Frames that the capturing tool says it dropped (pcapng interface statistics, NetMon statistics), or null. */
+  dropped: number | null
+}
+
+/**
+ * A reader that is fed the file in pieces of any size and calls its sink for each whole frame.
+ * It never throws on input: what is wrong becomes a `Problem`, and reading goes on where the format allows.
+ */
+export interface CaptureReader {
+  readonly file: CaptureFile
+  push(bytes: Uint8Array): void
+  /** No more input: reports what was cut off. */
+  end(): void
+}

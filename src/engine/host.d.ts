@@ -1,0 +1,10 @@
+// The web APIs that the engine may use: present in browsers and in Node alike.
+
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean })
+  decode(input?: Uint8Array): string
+}
+
+declare class TextEncoder {
+  encode(input?: string): Uint8Array
+}
