@@ -1,0 +1,93 @@
+// Made by tools/registries.ts from data/registries/alerts.tsv. Don't edit: run `npm run registries`.
+
+export const alerts = {
+  close_notify: 0,
+  end_of_early_data: 1,
+  unexpected_message: 10,
+  bad_record_mac: 20,
+  decryption_failed: 21,
+  record_overflow: 22,
+  decompression_failure: 30,
+  handshake_failure: 40,
+  no_certificate: 41,
+  bad_certificate: 42,
+  unsupported_certificate: 43,
+  certificate_revoked: 44,
+  certificate_expired: 45,
+  certificate_unknown: 46,
+  illegal_parameter: 47,
+  unknown_ca: 48,
+  access_denied: 49,
+  decode_error: 50,
+  decrypt_error: 51,
+  too_many_cids_requested: 52,
+  export_restriction: 60,
+  protocol_version: 70,
+  insufficient_security: 71,
+  internal_error: 80,
+  inappropriate_fallback: 86,
+  user_canceled: 90,
+  no_renegotiation: 100,
+  missing_extension: 109,
+  unsupported_extension: 110,
+  certificate_unobtainable: 111,
+  unrecognized_name: 112,
+  bad_certificate_status_response: 113,
+  bad_certificate_hash_value: 114,
+  unknown_psk_identity: 115,
+  certificate_required: 116,
+  general_error: 117,
+  no_application_protocol: 120,
+  ech_required: 121,
+} as const
+
+export interface AlertRow {
+  readonly codepoint: number
+  readonly name: string
+  readonly levels: string
+  readonly versions: string
+  readonly meaning: string
+  readonly reference: string
+  readonly note: string
+}
+
+export const alertRows: readonly AlertRow[] = [
+  { codepoint: 0, name: 'close_notify', levels: 'warning', versions: 'SSL 3.0-TLS 1.3, DTLS', meaning: 'The sender will send no more data on this connection; a normal end.', reference: 'RFC 5246 7.2.1; RFC 8446 6.1', note: 'Some stacks send it at level fatal; in TLS 1.3 the level is ignored.' },
+  { codepoint: 1, name: 'end_of_early_data', levels: 'warning', versions: 'TLS 1.3 drafts 12-18', meaning: 'The client has sent all its early data (later a handshake message).', reference: 'draft-ietf-tls-tls13-18 6.1', note: 'Draft only; not registered.' },
+  { codepoint: 10, name: 'unexpected_message', levels: 'fatal', versions: 'SSL 3.0-TLS 1.3, DTLS', meaning: 'An inappropriate message came (wrong handshake message, application data too early, two records where one must stand).', reference: 'RFC 5246 7.2.2; RFC 8446 6.2', note: '' },
+  { codepoint: 20, name: 'bad_record_mac', levels: 'fatal', versions: 'SSL 3.0-TLS 1.3, DTLS', meaning: 'A record could not be deprotected: wrong MAC or tag, wrong padding, wrong keys, or altered on the way.', reference: 'RFC 5246 7.2.2; RFC 8446 6.2', note: 'DTLS may drop such records silently.' },
+  { codepoint: 21, name: 'decryption_failed', levels: 'fatal', versions: 'TLS 1.0; forbidden from TLS 1.1 on', meaning: 'A record decrypted in an invalid way (length or padding); replaced by bad_record_mac.', reference: 'RFC 2246 7.2.2; RFC 5246 7.2.2', note: 'Registered as decryption_failed_RESERVED. Some implementations still send it.' },
+  { codepoint: 22, name: 'record_overflow', levels: 'fatal', versions: 'TLS 1.0-TLS 1.3, DTLS', meaning: 'A record is longer than the version allows (2^14+2048 ciphertext up to TLS 1.2, 2^14+256 in TLS 1.3), or than record_size_limit allows.', reference: 'RFC 5246 7.2.2; RFC 8446 6.2; RFC 8449 4', note: 'Often plaintext (HTTP) read as a TLS record.' },
+  { codepoint: 30, name: 'decompression_failure', levels: 'fatal', versions: 'SSL 3.0-TLS 1.2', meaning: 'The decompression function received improper input.', reference: 'RFC 5246 7.2.2', note: 'Registered as decompression_failure_RESERVED; not in TLS 1.3.' },
+  { codepoint: 40, name: 'handshake_failure', levels: 'fatal', versions: 'SSL 3.0-TLS 1.3, DTLS', meaning: 'The sender could not negotiate an acceptable set of security parameters from the options given.', reference: 'RFC 5246 7.2.2; RFC 8446 6.2', note: 'SSL 3.0 and many TLS servers also send it for a missing client certificate; Schannel and others for almost anything.' },
+  { codepoint: 41, name: 'no_certificate', levels: 'warning', versions: 'SSL 3.0 only', meaning: 'The client has no suitable certificate (sent instead of an empty Certificate message).', reference: 'RFC 6101 5.4.2', note: 'Registered as no_certificate_RESERVED. In SSL 3.0 normally a warning: the server decides whether to go on.' },
+  { codepoint: 42, name: 'bad_certificate', levels: 'either', versions: 'SSL 3.0-TLS 1.3, DTLS', meaning: 'A certificate was corrupt, its signature did not verify, and so on; many stacks send it for any rejection, an empty one included.', reference: 'RFC 5246 7.2.2; RFC 8446 6.2', note: '' },
+  { codepoint: 43, name: 'unsupported_certificate', levels: 'either', versions: 'SSL 3.0-TLS 1.3, DTLS', meaning: 'A certificate was of an unsupported type, or its key usage does not fit.', reference: 'RFC 5246 7.2.2; RFC 8446 6.2; RFC 7250 4.2', note: '' },
+  { codepoint: 44, name: 'certificate_revoked', levels: 'either', versions: 'SSL 3.0-TLS 1.3, DTLS', meaning: 'A certificate was revoked by its signer.', reference: 'RFC 5246 7.2.2; RFC 8446 6.2', note: '' },
+  { codepoint: 45, name: 'certificate_expired', levels: 'either', versions: 'SSL 3.0-TLS 1.3, DTLS', meaning: 'A certificate has expired or is not currently valid (or the clock of the side that checks is wrong).', reference: 'RFC 5246 7.2.2; RFC 8446 6.2', note: 'Also for a certificate that is not yet valid; also for an expired CA certificate of the chain.' },
+  { codepoint: 46, name: 'certificate_unknown', levels: 'either', versions: 'SSL 3.0-TLS 1.3, DTLS', meaning: 'Some other (unspecified) issue arose in processing the certificate, which made it unacceptable.', reference: 'RFC 5246 7.2.2; RFC 8446 6.2', note: 'Java and Chromium send it for most rejections.' },
+  { codepoint: 47, name: 'illegal_parameter', levels: 'fatal', versions: 'SSL 3.0-TLS 1.3, DTLS', meaning: 'A field in the handshake was incorrect or inconsistent with other fields.', reference: 'RFC 5246 7.2.2; RFC 8446 6.2', note: '' },
+  { codepoint: 48, name: 'unknown_ca', levels: 'fatal', versions: 'TLS 1.0-TLS 1.3, DTLS', meaning: 'A chain was received, but the CA certificate could not be located or matched with a known trust anchor.', reference: 'RFC 5246 7.2.2; RFC 8446 6.2', note: 'Also what many stacks send for a self-signed certificate or a missing intermediate.' },
+  { codepoint: 49, name: 'access_denied', levels: 'fatal', versions: 'TLS 1.0-TLS 1.3, DTLS', meaning: 'A valid certificate (or PSK) was received, but access control decided not to go on.', reference: 'RFC 5246 7.2.2; RFC 8446 6.2', note: '' },
+  { codepoint: 50, name: 'decode_error', levels: 'fatal', versions: 'TLS 1.0-TLS 1.3, DTLS', meaning: 'A message could not be decoded: a field out of its range, or a wrong length.', reference: 'RFC 5246 7.2.2; RFC 8446 6.2', note: 'Some servers answer an empty client certificate list so.' },
+  { codepoint: 51, name: 'decrypt_error', levels: 'fatal', versions: 'TLS 1.0-TLS 1.3, DTLS', meaning: 'A handshake cryptographic operation failed: a signature, a Finished or a PSK binder did not verify.', reference: 'RFC 5246 7.2.2; RFC 8446 6.2', note: '' },
+  { codepoint: 52, name: 'too_many_cids_requested', levels: 'fatal', versions: 'DTLS 1.3', meaning: 'The peer asked for more connection IDs than are allowed.', reference: 'RFC 9147 9', note: '' },
+  { codepoint: 60, name: 'export_restriction', levels: 'fatal', versions: 'TLS 1.0 only', meaning: 'A negotiation not in compliance with export restrictions was detected.', reference: 'RFC 2246 7.2.2', note: 'Registered as export_restriction_RESERVED.' },
+  { codepoint: 70, name: 'protocol_version', levels: 'fatal', versions: 'TLS 1.0-TLS 1.3, DTLS', meaning: 'The version that the peer tried to negotiate is recognised but not supported.', reference: 'RFC 5246 7.2.2; RFC 8446 6.2', note: '' },
+  { codepoint: 71, name: 'insufficient_security', levels: 'fatal', versions: 'TLS 1.0-TLS 1.3, DTLS', meaning: 'The server requires parameters more secure than those the client supports.', reference: 'RFC 5246 7.2.2; RFC 8446 6.2', note: 'Sent instead of handshake_failure; by clients for weak DH parameters too.' },
+  { codepoint: 80, name: 'internal_error', levels: 'fatal', versions: 'TLS 1.0-TLS 1.3, DTLS', meaning: 'An internal error unrelated to the peer or the correctness of the protocol makes it impossible to go on.', reference: 'RFC 5246 7.2.2; RFC 8446 6.2', note: 'Schannel and many appliances send it for a server name or a client certificate they do not like.' },
+  { codepoint: 86, name: 'inappropriate_fallback', levels: 'fatal', versions: 'TLS 1.0-TLS 1.3, DTLS', meaning: 'The client retried with a lower version (TLS_FALLBACK_SCSV) although the server supports a higher one.', reference: 'RFC 7507 3; RFC 8446 6.2', note: '' },
+  { codepoint: 90, name: 'user_canceled', levels: 'warning', versions: 'TLS 1.0-TLS 1.3, DTLS', meaning: 'The handshake is cancelled for a reason unrelated to a protocol failure; a close_notify should follow.', reference: 'RFC 5246 7.2.2; RFC 8446 6.1', note: 'Generally a warning.' },
+  { codepoint: 100, name: 'no_renegotiation', levels: 'warning', versions: 'TLS 1.0-TLS 1.2, DTLS 1.0-1.2', meaning: 'The sender will not renegotiate; the one who asked decides whether to go on.', reference: 'RFC 5246 7.2.2; RFC 5746 4.2', note: 'Registered as no_renegotiation_RESERVED; not in TLS 1.3. OpenSSL sends it at level warning, SSL 3.0 peers use handshake_failure instead.' },
+  { codepoint: 109, name: 'missing_extension', levels: 'fatal', versions: 'TLS 1.3, DTLS 1.3', meaning: 'A handshake message lacks an extension that is mandatory for the offered version or parameters.', reference: 'RFC 8446 6.2; RFC 8446 9.2', note: '' },
+  { codepoint: 110, name: 'unsupported_extension', levels: 'fatal', versions: 'TLS 1.2-TLS 1.3, DTLS', meaning: 'A message carries an extension known to be prohibited there, or one that was not offered.', reference: 'RFC 5246 7.2.2; RFC 8446 6.2', note: 'Defined for TLS 1.0 and 1.1 too by RFC 3546 and RFC 4366.' },
+  { codepoint: 111, name: 'certificate_unobtainable', levels: 'either', versions: 'TLS 1.0-TLS 1.2', meaning: 'The server could not retrieve a certificate chain from the URL given by the client.', reference: 'RFC 6066 5', note: 'Registered as certificate_unobtainable_RESERVED; not in TLS 1.3.' },
+  { codepoint: 112, name: 'unrecognized_name', levels: 'either', versions: 'TLS 1.0-TLS 1.3, DTLS', meaning: 'No server exists for the name in the server_name extension.', reference: 'RFC 6066 3; RFC 8446 6.2', note: 'RFC 6066 advises against the warning level; Java up to 7 and some others broke on it, most clients ignore the warning.' },
+  { codepoint: 113, name: 'bad_certificate_status_response', levels: 'fatal', versions: 'TLS 1.0-TLS 1.3, DTLS', meaning: 'An invalid or unacceptable OCSP response was provided by the server (status_request).', reference: 'RFC 6066 8; RFC 8446 6.2', note: '' },
+  { codepoint: 114, name: 'bad_certificate_hash_value', levels: 'fatal', versions: 'TLS 1.0-TLS 1.2', meaning: 'The hash of a certificate fetched by URL did not match.', reference: 'RFC 6066 5', note: 'Registered as bad_certificate_hash_value_RESERVED; not in TLS 1.3.' },
+  { codepoint: 115, name: 'unknown_psk_identity', levels: 'fatal', versions: 'TLS 1.0-TLS 1.3, DTLS', meaning: 'PSK key establishment is desired but the identity is not acceptable. Optional: decrypt_error may stand for it.', reference: 'RFC 4279 2; RFC 8446 6.2', note: '' },
+  { codepoint: 116, name: 'certificate_required', levels: 'fatal', versions: 'TLS 1.3, DTLS 1.3', meaning: 'A client certificate is desired but none was provided.', reference: 'RFC 8446 6.2', note: 'Arrives after the client has finished its handshake: the client often shows it as a failed read.' },
+  { codepoint: 117, name: 'general_error', levels: 'fatal', versions: 'TLS 1.3 (RFC 9846)', meaning: 'An error condition for which no other alert fits, or where the sender will not say.', reference: 'RFC 9846 6.2', note: 'Registered in 2025; not in RFC 8446.' },
+  { codepoint: 120, name: 'no_application_protocol', levels: 'fatal', versions: 'TLS 1.0-TLS 1.3, DTLS', meaning: 'The client advertises only application protocols (ALPN) that the server does not support.', reference: 'RFC 7301 3.2; RFC 8446 6.2', note: '' },
+  { codepoint: 121, name: 'ech_required', levels: 'fatal', versions: 'TLS 1.3, DTLS 1.3', meaning: 'The client offered Encrypted ClientHello and will not go on because the server did not accept it.', reference: 'RFC 9849 11.2', note: '' },
+]

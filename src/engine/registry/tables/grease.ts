@@ -1,0 +1,52 @@
+// Made by tools/registries.ts from data/registries/grease.tsv. Don't edit: run `npm run registries`.
+
+export interface GreaseRow {
+  readonly where: string
+  readonly value: string
+}
+
+export const greaseRows: readonly GreaseRow[] = [
+  { where: 'cipher suite, extension, supported group, signature scheme, version', value: '0x0A0A' },
+  { where: 'cipher suite, extension, supported group, signature scheme, version', value: '0x1A1A' },
+  { where: 'cipher suite, extension, supported group, signature scheme, version', value: '0x2A2A' },
+  { where: 'cipher suite, extension, supported group, signature scheme, version', value: '0x3A3A' },
+  { where: 'cipher suite, extension, supported group, signature scheme, version', value: '0x4A4A' },
+  { where: 'cipher suite, extension, supported group, signature scheme, version', value: '0x5A5A' },
+  { where: 'cipher suite, extension, supported group, signature scheme, version', value: '0x6A6A' },
+  { where: 'cipher suite, extension, supported group, signature scheme, version', value: '0x7A7A' },
+  { where: 'cipher suite, extension, supported group, signature scheme, version', value: '0x8A8A' },
+  { where: 'cipher suite, extension, supported group, signature scheme, version', value: '0x9A9A' },
+  { where: 'cipher suite, extension, supported group, signature scheme, version', value: '0xAAAA' },
+  { where: 'cipher suite, extension, supported group, signature scheme, version', value: '0xBABA' },
+  { where: 'cipher suite, extension, supported group, signature scheme, version', value: '0xCACA' },
+  { where: 'cipher suite, extension, supported group, signature scheme, version', value: '0xDADA' },
+  { where: 'cipher suite, extension, supported group, signature scheme, version', value: '0xEAEA' },
+  { where: 'cipher suite, extension, supported group, signature scheme, version', value: '0xFAFA' },
+  { where: 'psk_key_exchange_mode', value: '0x0B' },
+  { where: 'psk_key_exchange_mode', value: '0x2A' },
+  { where: 'psk_key_exchange_mode', value: '0x49' },
+  { where: 'psk_key_exchange_mode', value: '0x68' },
+  { where: 'psk_key_exchange_mode', value: '0x87' },
+  { where: 'psk_key_exchange_mode', value: '0xA6' },
+  { where: 'psk_key_exchange_mode', value: '0xC5' },
+  { where: 'psk_key_exchange_mode', value: '0xE4' },
+  { where: 'ALPN identifier (two bytes)', value: '0x0A0A' },
+  { where: 'ALPN identifier (two bytes)', value: '0x1A1A' },
+  { where: 'ALPN identifier (two bytes)', value: '0x2A2A' },
+  { where: 'ALPN identifier (two bytes)', value: '0x3A3A' },
+  { where: 'ALPN identifier (two bytes)', value: '0x4A4A' },
+  { where: 'ALPN identifier (two bytes)', value: '0x5A5A' },
+  { where: 'ALPN identifier (two bytes)', value: '0x6A6A' },
+  { where: 'ALPN identifier (two bytes)', value: '0x7A7A' },
+  { where: 'ALPN identifier (two bytes)', value: '0x8A8A' },
+  { where: 'ALPN identifier (two bytes)', value: '0x9A9A' },
+  { where: 'ALPN identifier (two bytes)', value: '0xAAAA' },
+  { where: 'ALPN identifier (two bytes)', value: '0xBABA' },
+  { where: 'ALPN identifier (two bytes)', value: '0xCACA' },
+  { where: 'ALPN identifier (two bytes)', value: '0xDADA' },
+  { where: 'ALPN identifier (two bytes)', value: '0xEAEA' },
+  { where: 'ALPN identifier (two bytes)', value: '0xFAFA' },
+  { where: 'QUIC version (pattern)', value: '0x?A?A?A?A' },
+  { where: 'QUIC transport parameter (pattern)', value: '31*N+27' },
+  { where: 'HTTP/3 frame, stream and setting (pattern)', value: '31*N+33' },
+]

@@ -1,0 +1,71 @@
+// Made by tools/registries.ts from data/registries/ip-protocols.tsv. Don't edit: run `npm run registries`.
+
+export const ipProtocols = {
+  'Hop-by-Hop Options (IPv6 extension header)': 0,
+  ICMP: 1,
+  IGMP: 2,
+  'IPv4 in IP': 4,
+  TCP: 6,
+  UDP: 17,
+  'RDP (reliable data)': 27,
+  DCCP: 33,
+  'IPv6 in IP': 41,
+  'Routing header (IPv6 extension header)': 43,
+  'Fragment header (IPv6 extension header)': 44,
+  GRE: 47,
+  ESP: 50,
+  'Authentication Header': 51,
+  ICMPv6: 58,
+  'No next header': 59,
+  'Destination Options (IPv6 extension header)': 60,
+  OSPF: 89,
+  IPIP: 94,
+  PIM: 103,
+  IPComp: 108,
+  VRRP: 112,
+  L2TPv3: 115,
+  SCTP: 132,
+  'Mobility header (IPv6 extension header)': 135,
+  'UDP-Lite': 136,
+  'MPLS in IP': 137,
+  'HIP (IPv6 extension header)': 139,
+  'Shim6 (IPv6 extension header)': 140,
+} as const
+
+export interface IpProtocolRow {
+  readonly codepoint: number
+  readonly name: string
+  readonly use: string
+}
+
+export const ipProtocolRows: readonly IpProtocolRow[] = [
+  { codepoint: 0, name: 'Hop-by-Hop Options (IPv6 extension header)', use: 'walk' },
+  { codepoint: 1, name: 'ICMP', use: 'errors' },
+  { codepoint: 2, name: 'IGMP', use: 'no' },
+  { codepoint: 4, name: 'IPv4 in IP', use: 'tunnel' },
+  { codepoint: 6, name: 'TCP', use: 'yes' },
+  { codepoint: 17, name: 'UDP', use: 'yes' },
+  { codepoint: 27, name: 'RDP (reliable data)', use: 'no' },
+  { codepoint: 33, name: 'DCCP', use: 'DTLS' },
+  { codepoint: 41, name: 'IPv6 in IP', use: 'tunnel' },
+  { codepoint: 43, name: 'Routing header (IPv6 extension header)', use: 'walk' },
+  { codepoint: 44, name: 'Fragment header (IPv6 extension header)', use: 'walk' },
+  { codepoint: 47, name: 'GRE', use: 'tunnel' },
+  { codepoint: 50, name: 'ESP', use: 'encrypted (or null)' },
+  { codepoint: 51, name: 'Authentication Header', use: 'walk' },
+  { codepoint: 58, name: 'ICMPv6', use: 'errors' },
+  { codepoint: 59, name: 'No next header', use: 'no' },
+  { codepoint: 60, name: 'Destination Options (IPv6 extension header)', use: 'walk' },
+  { codepoint: 89, name: 'OSPF', use: 'no' },
+  { codepoint: 94, name: 'IPIP', use: 'tunnel' },
+  { codepoint: 103, name: 'PIM', use: 'no' },
+  { codepoint: 108, name: 'IPComp', use: 'no' },
+  { codepoint: 112, name: 'VRRP', use: 'no' },
+  { codepoint: 115, name: 'L2TPv3', use: 'tunnel' },
+  { codepoint: 132, name: 'SCTP', use: 'DTLS' },
+  { codepoint: 135, name: 'Mobility header (IPv6 extension header)', use: 'walk' },
+  { codepoint: 136, name: 'UDP-Lite', use: 'DTLS' },
+  { codepoint: 137, name: 'MPLS in IP', use: 'tunnel' },
+  { codepoint: 139, name: 'HIP (IPv6 extension header)', use: 'walk' },
+  { codepoint: 140, name: 'Shim6 (IPv6 extension header)', use: 'walk' },
+]
