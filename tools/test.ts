@@ -10,7 +10,10 @@ process.env['TZ'] = 'UTC'
 process.env['LC_ALL'] = 'C'
 
 for (const folder of ['src', 'test', 'tools']) {
-  for (const file of readdirSync(resolve(top, folder), { recursive: true, encoding: 'utf8' }).sort()) {
+  for (const file of readdirSync(resolve(top, folder), {
+    recursive: true,
+    encoding: 'utf8',
+  }).sort()) {
     if (!file.endsWith('.test.ts')) continue
     const path = `${folder}/${file}`
     if (wanted.length > 0 && !wanted.some((part) => path.includes(part))) continue

@@ -92,4 +92,3 @@ export interface IcmpError {
   readonly about: Side
   readonly span: Span
 }
-

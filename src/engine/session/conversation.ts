@@ -142,11 +142,20 @@ export interface DatagramFacts {
   /** QUIC: versions as numbers. */
   offeredVersions: number[]
   /** QUIC: list of the server's Version Negotiation packet, or null. */
-  versionNegotiation: { readonly frame: number; readonly versions: readonly number[]; readonly span: Span } | null
+  versionNegotiation: {
+    readonly frame: number
+    readonly versions: readonly number[]
+    readonly span: Span
+  } | null
   /** QUIC: CONNECTION_CLOSE frames that could be read. */
   closes: QuicClose[]
   /** EAP: the ending that was seen. */
-  eapEnd: { readonly frame: number; readonly time: Moment; readonly what: 'eap-success' | 'eap-failure' | 'access-accept' | 'access-reject'; readonly span: Span } | null
+  eapEnd: {
+    readonly frame: number
+    readonly time: Moment
+    readonly what: 'eap-success' | 'eap-failure' | 'access-accept' | 'access-reject'
+    readonly span: Span
+  } | null
   /** EAP method type: 13 TLS, 21 TTLS, 25 PEAP, 43 FAST, 55 TEAP. */
   eapMethod: number | null
 }

@@ -1,0 +1,59 @@
+// Captures from files and from standard input, in blocks.
+
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { UsageError } from '../engine/wire/usage-error.ts'
+
+/** Large enough that system calls don't count, small enough to stay in the processor's cache. */
+const blockSize = 1 << 20
+
+/**
+ * Reads `path` (`-`: standard input) from start to end. The block is overwritten by the next one.
+ * Throws `UsageError` where the file can't be opened or read.
+ */
+export async function readBlocks(
+  path: string,
+  consume: (block: Uint8Array, done: number, total: number | null) => void,
+): Promise<void> {
+  if (path === '-') {
+    let done = 0
+    for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
+      done += chunk.length
+      consume(chunk, done, null)
+    }
+    return
+  }
+  let fd: number
+  try {
+    fd = openSync(path, 'r')
+  } catch (error) {
+    throw unreadable(path, error)
+  }
+  try {
+    const stat = fstatSync(fd)
+    if (stat.isDirectory())
+      throw new UsageError(`${path} is a folder; give the capture files in it`)
+    const total = stat.isFile() ? stat.size : null
+    const block = new Uint8Array(blockSize)
+    let done = 0
+    for (;;) {
+      const length = readSync(fd, block, 0, block.length, null)
+      if (length === 0) return
+      done += length
+      consume(length === block.length ? block : block.subarray(0, length), done, total)
+    }
+  } catch (error) {
+    throw unreadable(path, error)
+  } finally {
+    closeSync(fd)
+  }
+}
+
+function unreadable(path: string, error: unknown): unknown {
+  if (!(error instanceof Error && 'code' in error)) return error
+  const reasons: Record<string, string> = {
+    ENOENT: 'no such file',
+    EACCES: 'permission denied',
+    EISDIR: 'it is a folder',
+  }
+  return new UsageError(`cannot read ${path}: ${reasons[String(error.code)] ?? error.message}`)
+}

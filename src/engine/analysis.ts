@@ -1,0 +1,143 @@
+// From the bytes of captures to a report: the road that every shell takes.
+
+import { createReader, type ReaderOptions } from './capture/recognise.ts'
+import type { CaptureFile, CaptureReader } from './capture/frame.ts'
+import { judge, type JudgeOptions } from './diagnose/judge.ts'
+import { Siblings } from './diagnose/siblings.ts'
+import type { Judgement } from './diagnose/verdict.ts'
+import { reportCapture, reportConnection } from './report/connection.ts'
+import type { ConnectionReport, Report, Summary } from './report/model.ts'
+import type { Conversation } from './session/conversation.ts'
+import { Scan, type ScanOptions } from './session/scan.ts'
+
+export interface AnalysisOptions extends JudgeOptions, ReaderOptions {
+  /** Keep completed conversations for the report, not only count them. Default false. */
+  readonly completed?: boolean
+  /** Keep what was not TLS for the report, too. Default false. */
+  readonly notTls?: boolean
+  /** Keys that open protected records; see `session/keyring.ts`. */
+  readonly keys?: ScanOptions['keys']
+  /**
+   * Called for each conversation as soon as it has ended, before later ones can throw light on it. Where it
+   * is given, nothing is kept: memory does not grow with the number of conversations.
+   */
+  readonly onConnection?: (connection: ConnectionReport) => void
+  /** Called for each conversation that the report will have, before it is judged. */
+  readonly onConversation?: (conversation: Conversation) => void
+}
+
+/**
+ * Conversations that wait for the end of the run, when their siblings are known. Beyond this many (a port
+ * scan, a fleet that fails) they are judged when they end.
+ */
+const waitingMost = 20_000
+
+/** One run over any number of captures. Feed them one after the other, then call `finish`. */
+export class Analysis {
+  readonly #options: AnalysisOptions
+  readonly #captures: { readonly name: string; readonly file: CaptureFile }[] = []
+  readonly #siblings = new Siblings()
+  readonly #waiting: Conversation[] = []
+  readonly #connections: ConnectionReport[] = []
+  readonly #summary: Summary = {
+    connections: 0,
+    completed: 0,
+    failed: 0,
+    incomplete: 0,
+    notTls: 0,
+    causes: {},
+  }
+  #conversations = 0
+
+  constructor(options: AnalysisOptions = {}) {
+    this.#options = options
+  }
+
+  /** Begins a capture: push its bytes, then call `end`. `name` is what the report calls it. */
+  open(name: string): CaptureReader {
+    const index = this.#captures.length
+    const scan = new Scan({
+      capture: index,
+      firstId: this.#conversations + 1,
+      onConversation: (conversation) => this.#ended(conversation, reader.file),
+      ...(this.#options.keys && { keys: this.#options.keys }),
+    })
+    const reader = createReader((frame) => scan.frame(frame), this.#options)
+    this.#captures.push({ name, file: reader.file })
+    return {
+      file: reader.file,
+      push: (bytes) => reader.push(bytes),
+      end: () => {
+        reader.end()
+        scan.end()
+      },
+    }
+  }
+
+  /** Judges what waited for its siblings, and answers the whole. */
+  finish(): Report {
+    for (const conversation of this.#waiting) this.#judged(conversation)
+    this.#waiting.length = 0
+    this.#connections.sort((a, b) => a.id - b.id)
+    return {
+      version: 1,
+      captures: this.#captures.map(({ name, file }) => reportCapture(name, file)),
+      connections: this.#connections,
+      summary: this.#summary,
+    }
+  }
+
+  #ended(conversation: Conversation, file: CaptureFile): void {
+    this.#conversations = Math.max(this.#conversations, conversation.id)
+    const first = judge(conversation, this.#siblings, this.#options)
+    this.#siblings.add(conversation, first)
+    if (this.#options.onConnection) {
+      this.#count(first)
+      const { outcome } = first
+      if (outcome !== 'not-tls' || this.#options.notTls)
+        this.#options.onConnection(reportConnection(conversation, first, file.decimals))
+    } else if (first.outcome === 'completed' || this.#waiting.length >= waitingMost)
+      this.#record(conversation, first)
+    else this.#waiting.push(conversation)
+  }
+
+  #judged(conversation: Conversation): void {
+    this.#record(conversation, judge(conversation, this.#siblings, this.#options))
+  }
+
+  #record(conversation: Conversation, judgement: Judgement): void {
+    this.#count(judgement)
+    const { outcome } = judgement
+    if (outcome === 'completed' && !this.#options.completed) return
+    if (outcome === 'not-tls' && !this.#options.notTls) return
+    this.#options.onConversation?.(conversation)
+    const decimals = this.#captures[conversation.capture]?.file.decimals ?? 6
+    this.#connections.push(reportConnection(conversation, judgement, decimals))
+  }
+
+  #count({ outcome, verdict }: Judgement): void {
+    this.#summary.connections++
+    if (outcome === 'completed') this.#summary.completed++
+    else if (outcome === 'failed') this.#summary.failed++
+    else if (outcome === 'incomplete') this.#summary.incomplete++
+    else this.#summary.notTls++
+    if (outcome === 'failed' && verdict)
+      this.#summary.causes[verdict.cause] = (this.#summary.causes[verdict.cause] ?? 0) + 1
+  }
+}
+
+/**
+ * Analyses one capture that is in memory.
+ *
+ * Throws `UsageError` where the bytes are no capture; damage inside a capture is told in the report.
+ */
+export function analyze(
+  bytes: Uint8Array,
+  options: AnalysisOptions & { readonly name?: string } = {},
+): Report {
+  const analysis = new Analysis({ completed: true, ...options })
+  const reader = analysis.open(options.name ?? 'capture')
+  reader.push(bytes)
+  reader.end()
+  return analysis.finish()
+}
