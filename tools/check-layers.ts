@@ -15,6 +15,7 @@ const layers = [
   'tls',
   'dtls',
   'quic',
+  'eap',
   'session',
   'diagnose',
   'dissect',
