@@ -1,0 +1,88 @@
+// Compressed captures: told by their magic, and unpacked piece by piece.
+
+import { Gunzip } from 'fflate'
+import { Decompress } from 'fzstd'
+import { u32le } from './integers.ts'
+import { Lz4Decompressor } from './lz4.ts'
+
+export type Compression = 'gzip' | 'zstd' | 'lz4'
+
+/**
+ * Unpacks a stream. What is emitted may be overwritten by the next call: who needs it longer copies it.
+ * Neither call throws on bad data: what could be unpacked is emitted, and `fault` says what stopped it.
+ */
+export interface Decompressor {
+  readonly fault: string | null
+  push(bytes: Uint8Array, emit: (bytes: Uint8Array) => void): void
+  end(emit: (bytes: Uint8Array) => void): void
+}
+
+/** Which compression the bytes begin, or null. */
+export function findCompression(head: Uint8Array): Compression | null {
+  if (head.length < 4) return null
+  // RFC 1952 §2.3: the only method that exists is 8.
+  if (head[0] === 0x1f && head[1] === 0x8b && head[2] === 8) return 'gzip'
+  const magic = u32le(head, 0)
+  // RFC 8878 §3.1; skippable frames are common to zstd and lz4, and only zstd's tools begin with them.
+  if (magic === 0xfd2fb528 || (magic & 0xfffffff0) >>> 0 === 0x184d2a50) return 'zstd'
+  return magic === 0x184d2204 ? 'lz4' : null
+}
+
+/** The engine's own decompressor for a format. */
+export function makeDecompressor(compression: Compression): Decompressor {
+  switch (compression) {
+    case 'gzip':
+      return new PushedDecompressor((ondata) => new Gunzip(ondata))
+    case 'zstd':
+      return new PushedDecompressor((ondata) => new Decompress(ondata))
+    case 'lz4':
+      return new Lz4Decompressor()
+  }
+}
+
+// Deflate makes at most 1,032 bytes of one: a bomb gives no more than 16 MiB at a time.
+const pieceLength = 16 * 1024
+
+interface PushDecoder {
+  push(bytes: Uint8Array, final?: boolean): void
+}
+
+/** A decoder of the kind that calls back, made to keep its faults apart from those of the callee. */
+class PushedDecompressor implements Decompressor {
+  fault: string | null = null
+  private readonly decoder: PushDecoder
+  private emit: (bytes: Uint8Array) => void = () => undefined
+  private foreign: { readonly error: unknown } | null = null
+
+  constructor(make: (ondata: (bytes: Uint8Array) => void) => PushDecoder) {
+    this.decoder = make((bytes) => {
+      if (bytes.length === 0) return
+      try {
+        this.emit(bytes)
+      } catch (error) {
+        this.foreign = { error }
+        throw error
+      }
+    })
+  }
+
+  push(bytes: Uint8Array, emit: (bytes: Uint8Array) => void): void {
+    for (let at = 0; at < bytes.length && this.fault === null; at += pieceLength)
+      // A copy, because the decoders keep what they did not use yet.
+      this.decode(bytes.slice(at, at + pieceLength), false, emit)
+  }
+
+  end(emit: (bytes: Uint8Array) => void): void {
+    if (this.fault === null) this.decode(new Uint8Array(0), true, emit)
+  }
+
+  private decode(bytes: Uint8Array, final: boolean, emit: (bytes: Uint8Array) => void): void {
+    this.emit = emit
+    try {
+      this.decoder.push(bytes, final)
+    } catch (error) {
+      if (this.foreign !== null) throw this.foreign.error
+      this.fault = error instanceof Error ? error.message : String(error)
+    }
+  }
+}

@@ -1,0 +1,79 @@
+// What every reader does with a frame, whatever the format: number it, check it, and hand it over.
+
+import type { OpenCapture } from './capture-file.ts'
+import { Frame } from './frame.ts'
+import type { CaptureReader, FrameSink } from './frame.ts'
+
+/** No frame that a capture tool writes is longer; the limit of libpcap and of Wireshark. */
+export const maxFrameLength = 262_144
+
+/** Frames that no network carried, such as Network Monitor's own notes, have a type from here on. */
+export const notLinkType = 0x1_0000
+
+/** The base of all readers. */
+export abstract class FrameReader implements CaptureReader {
+  readonly file: OpenCapture
+  protected readonly frame: Frame = new Frame()
+  /** Offset in the file of the first byte of the block that is being read. */
+  protected base = 0
+  private readonly sink: FrameSink
+  private lastLinkType = -1
+  private earliest = { seconds: Infinity, nanos: 0 }
+  private latest = { seconds: -Infinity, nanos: 0 }
+
+  constructor(file: OpenCapture, sink: FrameSink) {
+    this.file = file
+    this.sink = sink
+  }
+
+  abstract push(bytes: Uint8Array): void
+  abstract end(): void
+
+  /** Hands one frame over. `from` and `to` are where its bytes stand in the block. */
+  protected emit(
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    wholeLength: number,
+    seconds: number,
+    nanos: number,
+    linkType: number,
+  ): void {
+    const { frame, file } = this
+    frame.number = ++file.frames
+    frame.bytes = bytes
+    frame.from = from
+    frame.to = to
+    frame.wholeLength = wholeLength
+    frame.seconds = seconds
+    frame.nanos = nanos
+    frame.linkType = linkType
+    frame.offset = this.base + from
+    if (to - from > wholeLength) {
+      const message = `${to - from} bytes captured of a frame of ${wholeLength}`
+      file.report(frame.offset, frame.number, message)
+      frame.wholeLength = to - from
+    }
+    if (linkType !== this.lastLinkType) {
+      if (linkType < notLinkType) file.linkTypes.add(linkType)
+      this.lastLinkType = linkType
+    }
+    const { earliest, latest } = this
+    if (seconds < earliest.seconds || (seconds === earliest.seconds && nanos < earliest.nanos)) {
+      earliest.seconds = seconds
+      earliest.nanos = nanos
+    }
+    if (seconds > latest.seconds || (seconds === latest.seconds && nanos > latest.nanos)) {
+      latest.seconds = seconds
+      latest.nanos = nanos
+    }
+    this.sink(frame)
+  }
+
+  /** Brings the times of the file up to date; once per piece is enough. */
+  protected tellTimes(): void {
+    if (this.earliest.seconds === Infinity) return
+    this.file.firstTime = { ...this.earliest }
+    this.file.lastTime = { ...this.latest }
+  }
+}
