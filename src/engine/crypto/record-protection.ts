@@ -8,7 +8,7 @@
 import type { Aead } from './aead.ts'
 import type { Cbc } from './block-cipher.ts'
 import { mac, type HashName } from './hkdf.ts'
-import { concatBytes, equalBytes, u64, xorNonce } from './octets.ts'
+import { concatBytes, equalBytes } from './octets.ts'
 import { derive, ssl3Mac, type Prf } from './prf.ts'
 import { Rc4 } from './rc4.ts'
 import type { Suite } from './suite.ts'
@@ -211,21 +211,6 @@ class CbcProtection implements RecordProtection {
   }
 }
 
-/** One direction of TLS 1.3: the nonce counts, the header is authenticated. RFC 8446 §5.2. */
-export class Tls13Protection {
-  private readonly aead: Aead
-  private readonly iv: Uint8Array
-
-  constructor(aead: Aead, iv: Uint8Array) {
-    this.aead = aead
-    this.iv = iv
-  }
-
-  open(sequence: number, header: Uint8Array, payload: Uint8Array): Uint8Array | null {
-    return this.aead.open(xorNonce(this.iv, sequence), header, payload)
-  }
-}
-
 /** `counter | type | version | length`, over which TLS and plain DTLS authenticate; SSL 3.0 lacks the version. */
 export function recordPrefix(
   counter: Uint8Array,
@@ -239,5 +224,3 @@ export function recordPrefix(
       : [type, version >>> 8, version & 0xff, length >>> 8, length & 0xff]
   return concatBytes(counter, Uint8Array.from(tail))
 }
-
-export { u64 as counterOf }

@@ -4,7 +4,6 @@ import { cipherSuiteRows, type CipherSuiteRow } from '../registry/tables/cipher-
 import { aesCbc, cbcOver, type Cbc } from './block-cipher.ts'
 import { makeAead, type Aead, type AeadName } from './aead.ts'
 import { desCipher } from './des.ts'
-import type { HashName } from './hkdf.ts'
 
 export type Cipher =
   | { readonly kind: 'null' }

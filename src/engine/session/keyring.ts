@@ -1,0 +1,125 @@
+// All keys given to a run, and the openers made of them.
+//
+// This file and what it imports is the only way to the cryptography of records: load it when there are keys.
+
+import type { KeyLog } from '../capture/keylog.ts'
+import { hex } from '../crypto/octets.ts'
+import { byteLength, bytesOf, decryptPkcs1, type RsaPrivateKey } from '../crypto/rsa.ts'
+import { DtlsOpener } from './opener-dtls.ts'
+import type { RecordOpener } from './opener.ts'
+import { QuicOpener } from './opener-quic.ts'
+import { TlsOpener } from './opener-tls.ts'
+
+export interface KeySources {
+  /** Key log files, and key logs that a pcapng file carries. */
+  readonly keyLogs?: readonly KeyLog[]
+  /** Private keys of servers. */
+  readonly rsaKeys?: readonly RsaPrivateKey[]
+  /** A pre-shared key; it is used whatever identity the client names. */
+  readonly psk?: Uint8Array | null
+}
+
+// A day of a busy server's resumable sessions; the oldest are forgotten first.
+const maxLearned = 20_000
+
+export class KeyRing {
+  readonly rsaKeys: RsaPrivateKey[]
+  readonly psk: Uint8Array | null
+  private readonly keyLogs: KeyLog[]
+  /** Master secrets that conversations were seen to agree on, by session ID or ticket. */
+  private readonly learned = new Map<string, Uint8Array>()
+
+  constructor(sources: KeySources = {}) {
+    this.keyLogs = [...(sources.keyLogs ?? [])]
+    this.rsaKeys = [...(sources.rsaKeys ?? [])]
+    this.psk = sources.psk ?? null
+  }
+
+  /** Secrets that turn up while a capture is read; they serve conversations that are already under way too. */
+  add(keyLog: KeyLog): void {
+    this.keyLogs.push(keyLog)
+  }
+
+  get isEmpty(): boolean {
+    return !this.hasKeyLog && this.rsaKeys.length === 0 && this.psk === null
+  }
+
+  get hasKeyLog(): boolean {
+    return this.keyLogs.some((log) => log.count > 0)
+  }
+
+  /** The opener of one conversation over a stream. */
+  openerFor(): RecordOpener {
+    return new TlsOpener(this)
+  }
+
+  dtlsOpenerFor(): DtlsOpener {
+    return new DtlsOpener(this)
+  }
+
+  quicOpenerFor(): QuicOpener {
+    return new QuicOpener(this)
+  }
+
+  /** A secret of the key log by its label, for instance `CLIENT_RANDOM`. */
+  findSecret(label: string, clientRandom: Uint8Array): Uint8Array | null {
+    const random = hex(clientRandom)
+    for (const log of this.keyLogs) {
+      const secret = log.secrets.get(label)?.get(random)
+      if (secret !== undefined) return secret
+    }
+    return null
+  }
+
+  /** The premaster secret behind an encrypted one: from the key log, or by a private key that opens it. */
+  findPremaster(sealed: Uint8Array, certificate: Uint8Array | null): Uint8Array | null {
+    const name = hex(sealed.subarray(0, 8))
+    for (const log of this.keyLogs) {
+      const premaster = log.premasters.get(name)
+      if (premaster !== undefined) return premaster
+    }
+    const fitting = this.rsaKeys.filter((key) => certificate === null || isKeyOf(key, certificate))
+    for (const key of fitting) {
+      const premaster = decryptPkcs1(key, sealed)
+      if (premaster?.length === 48) return premaster
+    }
+    return null
+  }
+
+  /** Does one of the private keys belong to a certificate of this message? */
+  hasKeyFor(certificate: Uint8Array): boolean {
+    return this.rsaKeys.some((key) => isKeyOf(key, certificate))
+  }
+
+  /** The master secret of a session that is resumed by this ID or ticket. */
+  findSession(idOrTicket: Uint8Array): Uint8Array | null {
+    if (idOrTicket.length === 0) return null
+    const name = hex(idOrTicket)
+    for (const log of this.keyLogs) {
+      const master = log.sessions.get(name)
+      if (master !== undefined) return master
+    }
+    return this.learned.get(name) ?? null
+  }
+
+  learnSession(idOrTicket: Uint8Array, master: Uint8Array): void {
+    if (idOrTicket.length === 0) return
+    if (this.learned.size >= maxLearned)
+      for (const oldest of this.learned.keys()) {
+        this.learned.delete(oldest)
+        break
+      }
+    this.learned.set(hex(idOrTicket), master)
+  }
+}
+
+/** A certificate holds its modulus in full, and nothing else in it looks like one. */
+function isKeyOf(key: RsaPrivateKey, certificate: Uint8Array): boolean {
+  const modulus = bytesOf(key.modulus, byteLength(key.modulus))
+  const last = certificate.length - modulus.length
+  for (let at = certificate.indexOf(modulus[0]!); at >= 0 && at <= last;) {
+    if (modulus.every((byte, i) => certificate[at + i] === byte)) return true
+    at = certificate.indexOf(modulus[0]!, at + 1)
+  }
+  return false
+}

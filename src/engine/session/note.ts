@@ -1,0 +1,10 @@
+// Sentences about keys: each is said once, and there is an end to them.
+
+import type { KeyNotes } from './keys.ts'
+
+// More would be a log, not a note.
+const maxNotes = 12
+
+export function addNote(notes: KeyNotes, sentence: string): void {
+  if (notes.notes.length < maxNotes && !notes.notes.includes(sentence)) notes.notes.push(sentence)
+}
