@@ -68,6 +68,11 @@ export class ClassicHandshake {
     return (this.made ??= this.make())
   }
 
+  /** Messages were missed: what Finished says can no longer be checked. */
+  breakTranscript(): void {
+    this.transcript.break()
+  }
+
   private begin(message: Uint8Array): void {
     this.client = findHelloFacts(message)
     this.server = null

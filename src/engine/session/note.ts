@@ -6,5 +6,6 @@ import type { KeyNotes } from './keys.ts'
 const maxNotes = 12
 
 export function addNote(notes: KeyNotes, sentence: string): void {
-  if (notes.notes.length < maxNotes && !notes.notes.includes(sentence)) notes.notes.push(sentence)
+  if (sentence === '' || notes.notes.includes(sentence)) return
+  if (notes.notes.length < maxNotes) notes.notes.push(sentence)
 }

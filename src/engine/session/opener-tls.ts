@@ -11,7 +11,7 @@ import { noKeys, type KeyNotes } from './keys.ts'
 import type { KeyRing } from './keyring.ts'
 import { addNote } from './note.ts'
 import type { OpenedRecord, RecordOpener } from './opener.ts'
-import { hasApplicationStart, keepApplicationStart, noteOpening } from './opening.ts'
+import { hasApplicationStart, keepApplicationStart, Openings } from './opening.ts'
 import { Tls13Records } from './opener-tls13.ts'
 import { Tls13Handshake } from './tls13-handshake.ts'
 
@@ -19,15 +19,14 @@ export class TlsOpener implements RecordOpener {
   readonly notes: KeyNotes = noKeys()
   private readonly classic: ClassicRecords
   private readonly modern: Tls13Records
-  private readonly modernHandshake: Tls13Handshake
   /** Both versions listen to the hellos until the server has chosen. */
   private chosen: 'classic' | 'modern' | null = null
 
   constructor(ring: KeyRing) {
     this.notes.given = !ring.isEmpty
-    this.classic = new ClassicRecords(ring, this.notes)
-    this.modernHandshake = new Tls13Handshake(ring, this.notes)
-    this.modern = new Tls13Records(this.modernHandshake, this.notes)
+    const openings = new Openings(this.notes)
+    this.classic = new ClassicRecords(ring, this.notes, openings)
+    this.modern = new Tls13Records(new Tls13Handshake(ring, this.notes), this.notes, openings)
   }
 
   handshake(from: Side, message: Uint8Array): void {
@@ -72,11 +71,13 @@ const maxMissing = 64
 
 class ClassicRecords {
   private readonly notes: KeyNotes
+  private readonly openings: Openings
   private readonly agreement: ClassicHandshake
   private readonly directions: Record<Side, Direction | null> = { client: null, server: null }
 
-  constructor(ring: KeyRing, notes: KeyNotes) {
+  constructor(ring: KeyRing, notes: KeyNotes, openings: Openings) {
     this.notes = notes
+    this.openings = openings
     this.agreement = new ClassicHandshake(ring, notes)
   }
 
@@ -100,13 +101,17 @@ class ClassicRecords {
     }
     const number = direction.sequence
     const plaintext = this.attempt(direction, type, version, payload)
-    noteOpening(this.notes, from, plaintext !== null, number)
-    if (plaintext === null) return null
+    this.openings.count(from, plaintext !== null, number)
+    if (plaintext === null) {
+      if (!isData) this.agreement.breakTranscript()
+      return null
+    }
     if (isData) keepApplicationStart(this.notes, from, plaintext)
     return { type, plaintext }
   }
 
   missed(from: Side): void {
+    this.agreement.breakTranscript()
     const direction = this.directions[from]
     if (direction === null) return
     direction.lost = true

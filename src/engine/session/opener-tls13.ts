@@ -8,7 +8,8 @@ import { handshakeTypes } from '../registry/tables/handshake-types.ts'
 import type { Side } from '../wire/span.ts'
 import type { KeyNotes } from './keys.ts'
 import type { OpenedRecord } from './opener.ts'
-import { hasApplicationStart, keepApplicationStart, noteOpening } from './opening.ts'
+import { addNote } from './note.ts'
+import { hasApplicationStart, keepApplicationStart, type Openings } from './opening.ts'
 import type { Epoch, Tls13Handshake } from './tls13-handshake.ts'
 
 interface Stage {
@@ -25,6 +26,8 @@ interface Direction {
   lost: boolean
   /** Something opened with the stage in force. */
   proven: boolean
+  /** The epoch that the messages seen so far lead to, whether there is a secret for it or not. */
+  due: Epoch
 }
 
 // After a hole, as many records are taken to be missing at most.
@@ -37,13 +40,15 @@ const shortRecord = 1024
 export class Tls13Records {
   private readonly agreement: Tls13Handshake
   private readonly notes: KeyNotes
+  private readonly openings: Openings
   private readonly directions: Record<Side, Direction | null> = { client: null, server: null }
   /** The server asked for a certificate after the handshake, and the client's answer may be long. */
   private awaitsCertificate = false
 
-  constructor(agreement: Tls13Handshake, notes: KeyNotes) {
+  constructor(agreement: Tls13Handshake, notes: KeyNotes, openings: Openings) {
     this.agreement = agreement
     this.notes = notes
+    this.openings = openings
   }
 
   handshake(from: Side, message: Uint8Array): void {
@@ -77,7 +82,11 @@ export class Tls13Records {
     if (type !== contentTypes.application_data) return null
     if (!this.agreement.hasServerHello) this.prepareEarly(from)
     const direction = this.directions[from]
-    if (direction === null || direction.stages.length === 0) return null
+    if (direction === null) return null
+    if (direction.stages.length === 0) {
+      this.noteLack(direction.due)
+      return null
+    }
     if (this.isPassedOver(direction, from, payload)) {
       direction.sequence++
       return null
@@ -86,9 +95,14 @@ export class Tls13Records {
     const associated = this.agreement.authenticatesHeader ? header : new Uint8Array(0)
     const number = direction.sequence
     const inner = attempt(direction, associated, payload)
-    if (inner !== null || direction.stages[0]?.epoch !== 'early')
-      noteOpening(this.notes, from, inner !== null, number)
-    if (inner === null) return null
+    if (inner !== null || direction.stages[0]?.epoch === direction.due)
+      this.openings.count(from, inner !== null, number)
+    else this.noteLack(direction.due)
+    if (inner === null) {
+      // A message of the handshake may have been in it.
+      if (direction.due !== 'early') this.agreement.breakTranscript()
+      return null
+    }
     const opened = unpad(inner)
     if (opened?.type === contentTypes.application_data)
       keepApplicationStart(this.notes, from, opened.plaintext)
@@ -96,8 +110,21 @@ export class Tls13Records {
   }
 
   missed(from: Side): void {
+    this.agreement.breakTranscript()
     const direction = this.directions[from]
     if (direction !== null) direction.lost = true
+  }
+
+  /** Said only when a record shows that the secret would have been needed. */
+  private noteLack(epoch: Epoch): void {
+    if (epoch === 'early' || this.notes.match === 'none' || this.notes.match === null) return
+    this.notes.match = 'partial'
+    addNote(
+      this.notes,
+      epoch === 'handshake'
+        ? 'The keys lack a handshake traffic secret of this conversation: its encrypted handshake stays closed.'
+        : 'The keys lack an application traffic secret of this conversation: what follows the handshake stays closed.',
+    )
   }
 
   private isPassedOver(direction: Direction, from: Side, payload: Uint8Array): boolean {
@@ -116,10 +143,11 @@ export class Tls13Records {
     const before = this.directions[side]
     // Early data that was opened before the ServerHello goes on under the keys that opened it.
     if (before?.proven === true) {
+      before.due = 'early'
       before.stages = [before.stages[0]!, ...stages.filter((stage) => stage.epoch !== 'early')]
       return
     }
-    this.directions[side] = { stages, sequence: 0, failures: 0, lost: false, proven: false }
+    this.directions[side] = newDirection(stages, 'handshake')
   }
 
   private stagesOf(side: Side, suite: Suite): Stage[] {
@@ -140,7 +168,7 @@ export class Tls13Records {
       const keys = fits && suite.keyExchange === 'TLS13' ? trafficKeys(suite, secret) : null
       return keys === null ? [] : [{ epoch: 'early' as const, keys }]
     })
-    this.directions[side] = { stages, sequence: 0, failures: 0, lost: false, proven: false }
+    this.directions[side] = newDirection(stages, 'early')
   }
 
   /** Secrets that are known only after the server's Finished (those made of a PSK). */
@@ -158,6 +186,7 @@ export class Tls13Records {
   private enter(side: Side, epoch: Epoch): void {
     const direction = this.directions[side]
     if (direction === null) return
+    direction.due = epoch
     const at = direction.stages.findIndex((stage) => stage.epoch === epoch)
     if (at === 0) return
     advance(direction, at < 0 ? direction.stages.length : at, 0)
@@ -172,6 +201,10 @@ export class Tls13Records {
     advance(direction, 0, 0)
     direction.proven = false
   }
+}
+
+function newDirection(stages: Stage[], due: Epoch): Direction {
+  return { stages, sequence: 0, failures: 0, lost: false, proven: false, due }
 }
 
 const hashLengths = { sha256: 32, sha384: 48 } as const

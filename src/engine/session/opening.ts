@@ -1,26 +1,63 @@
 // What is told of opened and unopened records, and how much of application data is kept.
 
-import type { Side } from '../wire/span.ts'
+import { otherSide, type Side } from '../wire/span.ts'
 import type { KeyNotes } from './keys.ts'
 import { addNote } from './note.ts'
 
 // Of application data, this much is kept of each side: the request line or the status tells why a server hung up.
 const maxApplicationStart = 1024
 
-/** Tells what came of the attempt to open a record. */
-export function noteOpening(notes: KeyNotes, from: Side, opened: boolean, number: number): void {
-  if (opened) {
-    notes.decrypted = true
-    if (notes.match !== 'partial') notes.match = notes.match === 'misfit' ? 'partial' : 'found'
-    return
+interface Tally {
+  opened: number
+  failed: number
+  /** Number of the first record that did not open. */
+  firstFailed: number
+}
+
+/** Judges the keys by what they open. What it says changes with what is seen. */
+export class Openings {
+  private readonly notes: KeyNotes
+  private readonly tallies: Record<Side, Tally> = {
+    client: { opened: 0, failed: 0, firstFailed: 0 },
+    server: { opened: 0, failed: 0, firstFailed: 0 },
   }
-  notes.match = notes.decrypted ? 'partial' : 'misfit'
-  addNote(
-    notes,
-    notes.decrypted
-      ? `Protected record ${number} of the ${from} does not authenticate, though others of this conversation do: it was changed, or records before it are missing.`
-      : `The secret that was found for this conversation does not open the records of the ${from}.`,
-  )
+  private readonly said: Record<Side, string> = { client: '', server: '' }
+
+  constructor(notes: KeyNotes) {
+    this.notes = notes
+  }
+
+  count(from: Side, opened: boolean, number: number): void {
+    const tally = this.tallies[from]
+    if (opened) tally.opened++
+    else if (tally.failed++ === 0) tally.firstFailed = number
+    this.notes.decrypted ||= opened
+    const failed = this.tallies.client.failed + this.tallies.server.failed
+    if (failed > 0) this.notes.match = this.notes.decrypted ? 'partial' : 'misfit'
+    else if (this.notes.match !== 'partial') this.notes.match = 'found'
+    this.say('client')
+    this.say('server')
+  }
+
+  private say(side: Side): void {
+    const sentence = this.judge(side)
+    if (sentence === this.said[side]) return
+    const at = this.notes.notes.indexOf(this.said[side])
+    if (at >= 0) this.notes.notes.splice(at, 1)
+    this.said[side] = sentence
+    addNote(this.notes, sentence)
+  }
+
+  private judge(side: Side): string {
+    const { opened, failed, firstFailed } = this.tallies[side]
+    if (failed === 0) return ''
+    if (opened > 0)
+      return `Protected record ${firstFailed} of the ${side} does not authenticate, though others do: it was changed, or records before it are missing.`
+    const other = otherSide(side)
+    if (this.tallies[other].opened > 0)
+      return `The keys open records of the ${other} and none of the ${side}: the sides hold different keys, as when a hello is changed on the way, or what the ${side} sent was changed.`
+    return `The secret that was found for this conversation does not open the records of the ${side}.`
+  }
 }
 
 export function keepApplicationStart(notes: KeyNotes, from: Side, plaintext: Uint8Array): void {

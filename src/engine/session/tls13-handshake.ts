@@ -104,6 +104,11 @@ export class Tls13Handshake {
       : this.ring.findSecret(labels[side][epoch], this.client.random)
   }
 
+  /** Messages were missed: what Finished says can no longer be checked. */
+  breakTranscript(): void {
+    this.transcript.break()
+  }
+
   /** True where the message was taken into the transcript already. */
   private serverHello(message: Uint8Array): boolean {
     const hello = findHelloFacts(message)
@@ -142,41 +147,23 @@ export class Tls13Handshake {
       return
     }
     this.deriveFromPsk(suite, server)
-    const has = (epoch: Epoch): boolean =>
-      this.secret('client', epoch) !== null && this.secret('server', epoch) !== null
-    if (has('handshake') && (this.fromPsk !== null || has('traffic'))) {
-      notes.match ??= 'found'
-      return
-    }
-    const some = (['client', 'server'] as const).some(
+    const sides = ['client', 'server'] as const
+    const some = sides.some(
       (side) => this.secret(side, 'handshake') !== null || this.secret(side, 'traffic') !== null,
     )
-    notes.match ??= some ? 'partial' : 'none'
-    if (!some) {
-      if (ring.hasKeyLog)
-        addNote(
-          notes,
-          `The key log holds no secret for this client random (${hex(client.random)}).`,
-        )
-      if (ring.rsaKeys.length > 0)
-        addNote(
-          notes,
-          'TLS 1.3 has forward secrecy: the private key of the server cannot open it, only a key log can.',
-        )
-      if (ring.psk !== null)
-        addNote(
-          notes,
-          'The pre-shared key alone does not open this conversation: it was not used, or a key exchange was added to it.',
-        )
-    } else if (!has('traffic'))
+    notes.match ??= some ? 'found' : 'none'
+    if (some) return
+    if (ring.hasKeyLog)
+      addNote(notes, `The key log holds no secret for this client random (${hex(client.random)}).`)
+    if (ring.rsaKeys.length > 0)
       addNote(
         notes,
-        'The key log lacks application traffic secrets of this conversation: what follows the handshake stays closed.',
+        'TLS 1.3 has forward secrecy: the private key of the server cannot open it, only a key log can.',
       )
-    else
+    if (ring.psk !== null)
       addNote(
         notes,
-        'The key log lacks handshake traffic secrets of this conversation: its encrypted handshake stays closed.',
+        'The pre-shared key alone does not open this conversation: it was not used, or a key exchange was added to it.',
       )
   }
 

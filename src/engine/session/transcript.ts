@@ -15,12 +15,18 @@ export class Transcript {
     else this.messages = []
   }
 
+  /** Until it is restarted, there is no transcript. */
+  break(): void {
+    this.length = Infinity
+    this.messages = []
+  }
+
   restart(...messages: Uint8Array[]): void {
     this.messages = messages
     this.length = messages.reduce((sum, message) => sum + message.length, 0)
   }
 
-  /** Null when it grew beyond its bound. */
+  /** Null when it is broken, or grew beyond its bound. */
   get bytes(): Uint8Array | null {
     return this.length <= maxTranscriptBytes ? concatBytes(...this.messages) : null
   }
