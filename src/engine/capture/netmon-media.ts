@@ -85,6 +85,14 @@ function unwrapEvent(bytes: Uint8Array, frame: Carried): void {
   frame.to = Math.min(frame.to, frame.from + frame.wholeLength)
 }
 
+/** The media type for frames of a link type; those that Network Monitor has none for are marked as pcap's. */
+export function findMediaType(linkType: number): number {
+  if (linkType === ethernet) return 1
+  if (linkType === 6) return 2
+  if (linkType === 10) return 3
+  return linkType === rawIp ? 9 : 0xe000 | (linkType & 0x0fff)
+}
+
 /** Takes `length` bytes off the front of a frame that has `whole` bytes with them. */
 function strip(frame: Carried, length: number, whole: number): void {
   frame.from = Math.min(frame.to, frame.from + length)

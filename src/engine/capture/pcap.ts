@@ -193,6 +193,8 @@ export class PcapReader extends RecordReader {
       this.wanted = needed
       return false
     }
+    // One record, and a piece of what may be another, prove nothing against the likeliest.
+    if (to - at < 2 * likeliest + captured) return true
     const seconds = u32(bytes, at, this.bigEndian)
     this.headerLength =
       this.candidates.find((length) => {

@@ -36,6 +36,14 @@ export function isSnoop(head: Uint8Array): boolean {
   return magic.every((byte, i) => head[i] === byte)
 }
 
+/** The number that snoop has for a link type, or null. */
+export function findDatalinkType(linkType: number): number | null {
+  // 802.3 and Ethernet are one link type; 4 is what snoop writes.
+  if (linkType === 1) return 4
+  for (const [datalink, known] of linkTypes) if (known === linkType) return datalink
+  return null
+}
+
 export class SnoopReader extends RecordReader {
   protected readonly reach = 2 * headerLength + maxFrameLength + maxPadding
   private opened = false
