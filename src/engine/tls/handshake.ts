@@ -137,10 +137,13 @@ export interface HandshakeMessage {
   readonly damage: WireError | null
 }
 
-/** Reads one message with its header. Where bytes end before the announced length, the damage is `truncated`. */
+/**
+ * Reads one message with its header. Where bytes end before the announced length, the damage is `truncated`.
+ * What `known` leaves out is taken from `noContext`.
+ */
 export function parseHandshake(
   bytes: Uint8Array,
-  context: HandshakeContext = noContext,
+  known: Partial<HandshakeContext> = {},
 ): HandshakeMessage {
   let header: HandshakeHeader | null = null
   try {
@@ -149,11 +152,10 @@ export function parseHandshake(
     )
     const end = handshakeHeaderLength + header.length
     if (end < bytes.length) throw new WireError('trailing', 'Handshake', end)
-    const body = readHandshakeBody(
-      header.type,
-      new Cursor(bytes, handshakeHeaderLength, end),
-      context,
-    )
+    const body = readHandshakeBody(header.type, new Cursor(bytes, handshakeHeaderLength, end), {
+      ...noContext,
+      ...known,
+    })
     return { header, body, damage: findDamage(body) }
   } catch (error) {
     if (!(error instanceof WireError)) throw error
