@@ -40,7 +40,10 @@ export interface Conversation {
   messages: Message[]
   /** Records in order: the first 96 of each side and the last 8; `null` marks where some were left out. */
   records: (RecordNote | null)[]
-  /** Records of application data (or of type 23 after the handshake) and their bytes, by sender. */
+  /**
+   * Records of application data and their bytes, by sender. In TLS 1.3 without keys every record of type 23 counts,
+   * the encrypted part of the handshake too: only their lengths in `records` tell them apart.
+   */
   applicationRecords: Record<Side, number>
   applicationBytes: Record<Side, number>
   /** Bytes in the stream that are no record where a record was due. */
@@ -53,10 +56,48 @@ export interface Conversation {
   captureEnd: Moment | null
   /** True when the handshake was followed to its end and the rest was stepped over. */
   established: boolean
+  /** A handshake message that was begun and never completed, by sender. */
+  pending: Record<Side, PendingMessage | null>
+  /** What was said about an upgrade to TLS; null where no protocol with one was recognised. */
+  upgradeFacts: UpgradeFacts | null
+  /** Where a proxy was asked to connect to (CONNECT, SOCKS) or said it came from (PROXY): `host:port`. */
+  proxyTarget: string | null
   /** What the keys did for this conversation. */
   keys: KeyNotes
   /** DTLS, QUIC and EAP facts; null for TCP. */
   datagram: DatagramFacts | null
+}
+
+export interface PendingMessage {
+  /** As in `Message`; null while not even the type was seen. */
+  readonly name: string | null
+  readonly code: number | null
+  /** Bytes of the message that came, with its header. */
+  readonly have: number
+  /** Length of the message with its header; null while the header is not whole. */
+  readonly need: number | null
+  /** The frame that brought the last of them. */
+  readonly frame: number
+  readonly time: Moment
+  readonly spans: readonly Span[]
+}
+
+export interface UpgradeFacts {
+  /** What the plaintext speaks: `smtp`, `imap`, `http`, `socks5`, `postgres` … */
+  readonly protocol: string
+  /** Whether the server named TLS among what it can do; null where it was not asked, or the protocol has no such list. */
+  offered: boolean | null
+  /** The request to go on in TLS. */
+  asked: UpgradeLine | null
+  /** What the server said to it. */
+  answer: (UpgradeLine & { readonly accepted: boolean }) | null
+}
+
+export interface UpgradeLine {
+  readonly frame: number
+  readonly time: Moment
+  readonly text: string
+  readonly span: Span
 }
 
 export interface FirstBytes {

@@ -1,0 +1,127 @@
+// The records of a conversation as far as they are remembered: its beginning and its end.
+
+import type { Side } from '../wire/span.ts'
+import type { RecordNote } from './conversation.ts'
+
+/** Of each side. A handshake with a long certificate chain in small records fits several times over. */
+const firstMost = 96
+
+/** Of both sides together: how a conversation ended shows in its last few records. */
+const lastMost = 8
+
+/** Numbers kept of a record in the ring of the last ones. */
+const columns = 11
+
+/** Notes every record and allocates for the first ones only. */
+export class RecordLog {
+  /** Records seen so far, which numbers the next one. */
+  count = 0
+  readonly #first: RecordNote[] = []
+  readonly #firstNumbers: number[] = []
+  readonly #firstCount: Record<Side, number> = { client: 0, server: 0 }
+  #ring: Float64Array | null = null
+
+  /** Answers the record's number, for `indexOf`. */
+  add(
+    from: Side,
+    frame: number,
+    seconds: number,
+    nanos: number,
+    type: number,
+    version: number,
+    length: number,
+    encrypted: boolean,
+    offset: number,
+    spanLength: number,
+  ): number {
+    const number = this.count++
+    if (this.#firstCount[from] < firstMost) {
+      this.#firstCount[from]++
+      this.#firstNumbers.push(number)
+      this.#first.push({
+        from,
+        frame,
+        time: { seconds, nanos },
+        type,
+        version,
+        length,
+        encrypted,
+        span: { frame, offset, length: spanLength },
+      })
+      return number
+    }
+    const ring = (this.#ring ??= new Float64Array(columns * lastMost).fill(-1))
+    const at = (number % lastMost) * columns
+    ring[at] = number
+    ring[at + 1] = from === 'client' ? 0 : 1
+    ring[at + 2] = frame
+    ring[at + 3] = seconds
+    ring[at + 4] = nanos
+    ring[at + 5] = type
+    ring[at + 6] = version
+    ring[at + 7] = length
+    ring[at + 8] = encrypted ? 1 : 0
+    ring[at + 9] = offset
+    ring[at + 10] = spanLength
+    return number
+  }
+
+  /** The record just noted turned out to be protected, or not: only its payload could tell. */
+  markEncrypted(number: number, encrypted: boolean): void {
+    const at = this.#firstNumbers.lastIndexOf(number)
+    const note = this.#first[at]
+    if (note) this.#first[at] = { ...note, encrypted }
+    else if (this.#ring) this.#ring[(number % lastMost) * columns + 8] = encrypted ? 1 : 0
+  }
+
+  /** Client and server change places. */
+  turn(): void {
+    for (const [i, note] of this.#first.entries())
+      this.#first[i] = { ...note, from: note.from === 'client' ? 'server' : 'client' }
+    const { client, server } = this.#firstCount
+    this.#firstCount.client = server
+    this.#firstCount.server = client
+    for (let at = 1; this.#ring && at < this.#ring.length; at += columns)
+      this.#ring[at] = 1 - (this.#ring[at] ?? 0)
+  }
+
+  /** All that is remembered, in order, with `null` where some were left out; and where each number stands. */
+  finish(): { records: (RecordNote | null)[]; indexOf: (number: number) => number } {
+    const found = this.#first.map((note, i) => ({ number: this.#firstNumbers[i] ?? 0, note }))
+    const ring = this.#ring
+    for (let at = 0; ring && at < ring.length; at += columns) {
+      const cell = (column: number) => ring[at + column] ?? 0
+      if (cell(0) < 0) continue
+      found.push({
+        number: cell(0),
+        note: {
+          from: cell(1) === 0 ? 'client' : 'server',
+          frame: cell(2),
+          time: { seconds: cell(3), nanos: cell(4) },
+          type: cell(5),
+          version: cell(6),
+          length: cell(7),
+          encrypted: cell(8) === 1,
+          span: { frame: cell(2), offset: cell(9), length: cell(10) },
+        },
+      })
+    }
+    found.sort((a, b) => a.number - b.number)
+    const records: (RecordNote | null)[] = []
+    const places: { number: number; index: number }[] = []
+    let next = 0
+    for (const { number, note } of found) {
+      if (number !== next) records.push(null)
+      places.push({ number, index: records.length })
+      records.push(note)
+      next = number + 1
+    }
+    // A record that was left out stands where the `null` before the next remembered one stands.
+    const indexOf = (number: number): number => {
+      const place = places.find((p) => p.number >= number)
+      if (!place) return Math.max(0, records.length - 1)
+      return place.number === number ? place.index : place.index - 1
+    }
+    return { records, indexOf }
+  }
+}

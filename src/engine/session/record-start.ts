@@ -1,0 +1,61 @@
+// What the beginning of TLS looks like: told by bytes, whatever the port.
+
+import { contentTypes } from '../registry/tables/content-types.ts'
+import { handshakeTypes } from '../registry/tables/handshake-types.ts'
+import { findRecordFault, isPlausibleRecord } from '../tls/record.ts'
+
+/** How well bytes fit: `more` when they do as far as they go. */
+export type Fit = 'yes' | 'no' | 'more'
+
+/**
+ * Whether TLS begins at `at`: a record with a hello or an alert, or a ClientHello in the form of SSL 2.0.
+ * Strict enough that no other protocol's message is taken for it.
+ */
+export function fitsStart(bytes: Uint8Array, at: number, to: number): Fit {
+  const first = bytes[at] ?? 0
+  if (to - at > 0 && (first & 0x80) !== 0) return fitsSsl2Hello(bytes, at, to)
+  if (findRecordFault(bytes, at, to) !== null) return 'no'
+  if (first !== contentTypes.alert && first !== contentTypes.handshake) return 'no'
+  if (to - at < 6) return 'more'
+  const length = u16(bytes, at + 3)
+  const next = bytes[at + 5]
+  if (first === contentTypes.alert) return length === 2 && (next === 1 || next === 2) ? 'yes' : 'no'
+  if (next !== handshakeTypes.client_hello && next !== handshakeTypes.server_hello) return 'no'
+  if (length < 4) return length === 0 ? 'no' : 'yes'
+  if (to - at < 7) return 'more'
+  // A hello of 2^17 bytes does not exist.
+  return (bytes[at + 6] ?? 0) <= 1 ? 'yes' : 'no'
+}
+
+/** The ClientHello of SSL 2.0, which also offers later versions. RFC 5246 appendix E.2. */
+export function fitsSsl2Hello(bytes: Uint8Array, at: number, to: number): Fit {
+  const have = to - at
+  if (have > 0 && ((bytes[at] ?? 0) & 0x80) === 0) return 'no'
+  if (have > 2 && bytes[at + 2] !== 1) return 'no'
+  if (have > 3 && bytes[at + 3] !== 0 && bytes[at + 3] !== 3) return 'no'
+  if (have < 11) return 'more'
+  const minor = bytes[at + 4] ?? 0
+  if (bytes[at + 3] === 0 ? minor !== 2 : minor > 4) return 'no'
+  const [ciphers, session, challenge] = [u16(bytes, at + 5), u16(bytes, at + 7), u16(bytes, at + 9)]
+  if (ciphers === 0 || ciphers % 3 !== 0) return 'no'
+  const length = u16(bytes, at) & 0x7fff
+  return length === 9 + ciphers + session + challenge ? 'yes' : 'no'
+}
+
+/**
+ * Where in a piece amid a stream the first record begins, or -1. One is believed where the header after it fits,
+ * too; where that lies beyond the piece, only at the piece's beginning (where senders begin records).
+ */
+export function findRecord(bytes: Uint8Array, from: number, to: number): number {
+  for (let at = from; at + 5 <= to; at++) {
+    if (bytes[at + 1] !== 3 || !isPlausibleRecord(bytes, at, to)) continue
+    const next = at + 5 + u16(bytes, at + 3)
+    if (next < to ? findRecordFault(bytes, next, to) === null : at === from || next === to)
+      return at
+  }
+  return -1
+}
+
+function u16(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)
+}

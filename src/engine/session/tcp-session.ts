@@ -1,0 +1,129 @@
+// One TCP connection: plaintext until a hello, TLS from there on.
+
+import type { Direction, Flow, Origin } from '../net/flow.ts'
+import { otherSide, type Side } from '../wire/span.ts'
+import type { Conversation } from './conversation.ts'
+import type { RecordOpener } from './opener.ts'
+import { Preface } from './preface.ts'
+import { TlsExchange } from './tls-exchange.ts'
+
+/** Bytes kept of what each side said first, whatever it is. */
+const firstMost = 256
+
+export class TcpSession {
+  readonly conversation: Conversation
+  readonly #makeOpener: () => RecordOpener | null
+  readonly #firstHave: [number, number] = [0, 0]
+  #preface: Preface | null = null
+  #exchange: TlsExchange | null = null
+
+  constructor(conversation: Conversation, makeOpener: () => RecordOpener | null) {
+    this.conversation = conversation
+    this.#makeOpener = makeOpener
+    // Nobody knows where a message begins in a stream that began before the capture: records are looked for at once.
+    if (conversation.midstream) this.#exchange = new TlsExchange(conversation, makeOpener(), true)
+    else this.#preface = new Preface(conversation)
+  }
+
+  data(
+    flow: Flow,
+    direction: Direction,
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    origin: Origin,
+  ): void {
+    if (this.#firstHave[direction] < firstMost) this.#keepFirst(direction, bytes, from, to, origin)
+    const preface = this.#preface
+    if (preface && !preface.isTls(direction)) {
+      preface.push(direction, bytes, from, to, origin, (...piece) => {
+        this.#exchange ??= new TlsExchange(this.conversation, this.#makeOpener(), false)
+        this.#exchange.push(direction, ...piece)
+      })
+      if (preface.hopeless) flow.done = true
+      else if (preface.isTls(0) && preface.isTls(1)) this.#preface = null
+      return
+    }
+    const exchange = this.#exchange
+    if (!exchange) return
+    exchange.push(direction, bytes, from, to, origin)
+    if (exchange.dead) flow.done = true
+  }
+
+  gap(direction: Direction, length: number): void {
+    if (!this.#exchange?.isEstablished) this.conversation.missing[this.#sideOf(direction)] += length
+    if (this.#preface && !this.#preface.isTls(direction)) this.#preface.gap(direction)
+    else this.#exchange?.gap(direction, length)
+  }
+
+  /** Completes the conversation with what the flow knows of how it went. */
+  end(flow: Flow): Conversation {
+    const c = this.conversation
+    const turned = this.#sideOf(0) === 'server'
+    this.#preface?.end()
+    this.#exchange?.end()
+    if (flow.tcp) {
+      const { client, server, roundTrip } = flow.tcp
+      c.tcp = turned ? { client: server, server: client, roundTrip } : flow.tcp
+    }
+    c.icmp = turned ? flow.icmp.map((e) => ({ ...e, about: otherSide(e.about) })) : flow.icmp
+    this.#findLast()
+    return c
+  }
+
+  #sideOf(direction: Direction): Side {
+    return direction === (this.#exchange?.clientDirection ?? 0) ? 'client' : 'server'
+  }
+
+  #keepFirst(
+    direction: Direction,
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    origin: Origin,
+  ): void {
+    const { firstBytes } = this.conversation
+    const side = this.#sideOf(direction)
+    const known = firstBytes[side]
+    const length = Math.min(to - from, firstMost - this.#firstHave[direction])
+    const piece = bytes.subarray(from, from + length)
+    this.#firstHave[direction] += length
+    const { frame, seconds, nanos, offset } = origin
+    if (!known) {
+      firstBytes[side] = {
+        bytes: piece.slice(),
+        span: { frame, offset, length },
+        time: { seconds, nanos },
+      }
+      return
+    }
+    const all = new Uint8Array(known.bytes.length + length)
+    all.set(known.bytes)
+    all.set(piece, known.bytes.length)
+    // The span says where they begin: it grows only while the bytes go on in the same frame.
+    const { span } = known
+    const joined = span.frame === frame && span.offset + span.length === offset
+    firstBytes[side] = {
+      ...known,
+      bytes: all,
+      span: joined ? { ...span, length: span.length + length } : span,
+    }
+  }
+
+  #findLast(): void {
+    const c = this.conversation
+    for (const side of c.tcp ? [c.tcp.client, c.tcp.server] : [])
+      for (const mark of [
+        side.syn,
+        side.lastSyn,
+        side.last,
+        side.fin,
+        side.lastData,
+        ...side.resets,
+      ])
+        if (mark && mark.frame > c.lastFrame) {
+          c.lastFrame = mark.frame
+          c.lastTime = mark.time
+        }
+  }
+}

@@ -1,0 +1,513 @@
+// Both directions of TLS: what is in clear and what is protected, and the messages made of it.
+//
+// The bytes may come from any carrier: a TCP connection, EAP packets put together, TDS packets unwrapped.
+
+import type { Direction, Origin } from '../net/flow.ts'
+import { nameOfAlert, nameOfHandshakeType } from '../registry/name.ts'
+import { contentTypes } from '../registry/tables/content-types.ts'
+import { handshakeTypes } from '../registry/tables/handshake-types.ts'
+import {
+  noContext,
+  parseHandshake,
+  type HandshakeContext,
+  type ServerHello,
+} from '../tls/handshake.ts'
+import type { RecordFault } from '../tls/record.ts'
+import { isTls13 } from '../tls/version.ts'
+import type { Side, Span } from '../wire/span.ts'
+import { WireError } from '../wire/cursor.ts'
+import type { Conversation, Message } from './conversation.ts'
+import { turnConversation } from './draft.ts'
+import type { GatheredMessage } from './message-gatherer.ts'
+import { MessageGatherer } from './message-gatherer.ts'
+import { MessageList, type DraftMessage } from './message-list.ts'
+import type { OpenedRecord, RecordOpener } from './opener.ts'
+import { framesOf, type Point } from './pieces.ts'
+import { selectedVersion } from './selected-version.ts'
+import { RecordLog } from './record-log.ts'
+import { TlsStream, type RecordSink, type Treatment } from './tls-stream.ts'
+
+/** Pieces of garbage told of. A direction is given up at the first, so there are few. */
+const garbageMost = 8
+
+/** The shortest protected Finished of TLS 1.3: 36 bytes, its type, and a tag of 8. An alert is far shorter. */
+const finishedLeast = 45
+
+/** What is known of one direction. */
+class DirectionState {
+  /** Sent ChangeCipherSpec: in TLS 1.2 and before, what follows is protected. */
+  ciphered = false
+  /** Picked up in its middle, or after a gap: only the bytes tell whether they are protected. */
+  unsure: boolean
+  /** Sent a protected handshake record after ChangeCipherSpec, or (TLS 1.3) a record that can hold its Finished. */
+  finished = false
+  applicationRecords = 0
+  applicationBytes = 0
+  applicationTold = false
+  /** First byte of an alert of which the second is still to come, or -1. */
+  alertLevel = -1
+  /** Handshake messages out of records that were opened. */
+  opened: MessageGatherer | null = null
+
+  constructor(unsure: boolean) {
+    this.unsure = unsure
+  }
+}
+
+export class TlsExchange implements RecordSink {
+  readonly #conversation: Conversation
+  #opener: RecordOpener | null
+  readonly #log = new RecordLog()
+  readonly #messages = new MessageList()
+  readonly #streams: readonly [TlsStream, TlsStream]
+  readonly #states: readonly [DirectionState, DirectionState]
+  /** The direction in which the client sends. */
+  clientDirection: Direction = 0
+  #roleSettled = false
+  #serverHello = false
+  #tls13 = false
+  /** What the ServerHello chose: some messages are read by it. */
+  #context: HandshakeContext = noContext
+
+  constructor(conversation: Conversation, opener: RecordOpener | null, midstream: boolean) {
+    this.#conversation = conversation
+    this.#opener = opener
+    this.#streams = [new TlsStream(0, this, midstream), new TlsStream(1, this, midstream)]
+    this.#states = [new DirectionState(midstream), new DirectionState(midstream)]
+  }
+
+  /** The next bytes of one direction. */
+  push(direction: Direction, bytes: Uint8Array, from: number, to: number, origin: Origin): void {
+    this.#streams[direction].push(bytes, from, to, origin)
+  }
+
+  /** `length` bytes of a direction are missing. */
+  gap(direction: Direction, length: number): void {
+    this.#streams[direction].gap(length)
+  }
+
+  /** True when nothing can be made of either direction's bytes any more. */
+  get dead(): boolean {
+    return this.#streams[0].dead && this.#streams[1].dead
+  }
+
+  /** True when both sides have sent their Finished, as far as that can be told. */
+  get isEstablished(): boolean {
+    return this.#states[0].finished && this.#states[1].finished
+  }
+
+  /** Writes into the conversation what was gathered. Call once, when the carrier has ended. */
+  end(): void {
+    const c = this.#conversation
+    for (const stream of this.#streams) {
+      stream.end()
+      const side = this.#side(stream)
+      const state = this.#states[stream.direction]
+      c.applicationRecords[side] = state.applicationRecords
+      c.applicationBytes[side] = state.applicationBytes
+      const open = stream.gatherer.pending()
+      if (open)
+        c.pending[side] = {
+          name: open.type === null ? null : nameOfHandshakeType(open.type),
+          code: open.type,
+          have: open.have,
+          need: open.need,
+          frame: open.frame,
+          time: { seconds: open.seconds, nanos: open.nanos },
+          spans: open.spans,
+        }
+    }
+    const { records, indexOf } = this.#log.finish()
+    c.records = records
+    c.messages = this.#messages.finish()
+    for (const message of c.messages as DraftMessage[]) message.record = indexOf(message.record)
+    c.established = this.isEstablished
+    if (this.#opener) c.keys = this.#opener.notes
+  }
+
+  recordBegins(stream: TlsStream): Treatment {
+    const { head } = stream
+    const state = this.#states[stream.direction]
+    const c = this.#conversation
+    c.protocol ??= 'tls'
+    let treatment: Treatment = 'step-over'
+    switch (head.type) {
+      case contentTypes.application_data:
+        state.applicationRecords++
+        state.applicationBytes += head.length
+        // Only between a ServerHello of TLS 1.2 or before and ChangeCipherSpec is it in clear, which no peer accepts.
+        head.encrypted = state.ciphered || this.#tls13 || !this.#serverHello
+        break
+      case contentTypes.handshake:
+        head.encrypted = state.ciphered
+        if (!state.ciphered) treatment = state.unsure ? 'keep' : 'gather'
+        break
+      case contentTypes.alert:
+        // One of two bytes is in clear whatever came before it: a protected one is never that short.
+        head.encrypted = head.length !== 2 && (state.ciphered || this.#tls13 || state.unsure)
+        if (!head.encrypted) treatment = 'keep'
+        break
+      case contentTypes.change_cipher_spec:
+        head.encrypted = head.length !== 1 && state.ciphered
+        if (!head.encrypted) treatment = 'keep'
+        break
+      default:
+        head.encrypted = state.ciphered
+    }
+    head.number = this.#log.add(
+      this.#side(stream),
+      head.frame,
+      head.seconds,
+      head.nanos,
+      head.type,
+      head.version,
+      head.length,
+      head.encrypted,
+      head.offset,
+      head.spanLength,
+    )
+    return head.encrypted && this.#opener ? 'keep' : treatment
+  }
+
+  recordEnds(stream: TlsStream, payload: Uint8Array | null, at: Point | null): void {
+    const { head } = stream
+    const state = this.#states[stream.direction]
+    const point = at ?? head
+    if (head.encrypted) {
+      const opened = this.#open(stream, payload)
+      if (opened) this.#takeOpened(stream, opened, point)
+      else this.#takeProtected(stream, point)
+      return
+    }
+    switch (head.type) {
+      case contentTypes.handshake:
+        if (state.unsure && payload) this.#sniff(stream, payload, point)
+        return
+      case contentTypes.alert:
+        this.#takeAlert(stream, payload, false, stream.pieces.spans, point)
+        return
+      case contentTypes.change_cipher_spec:
+        this.#takeChangeCipherSpec(stream, payload, false, point)
+        return
+      case contentTypes.application_data:
+        this.#tellApplication(stream, point, head.length, false)
+        return
+    }
+  }
+
+  messageGathered(stream: TlsStream, message: GatheredMessage, at: Point | null): void {
+    this.#takeHandshake(stream, message, at ?? message, false)
+  }
+
+  garbageFound(stream: TlsStream, bytes: Uint8Array, why: RecordFault): void {
+    const { garbage } = this.#conversation
+    const { frame, seconds, nanos } = stream.garbageAt
+    const span = stream.pieces.spans[0]
+    if (!span || garbage.length >= garbageMost) return
+    garbage.push({ from: this.#side(stream), frame, time: { seconds, nanos }, bytes, span, why })
+  }
+
+  recordsLost(stream: TlsStream): void {
+    const state = this.#states[stream.direction]
+    state.alertLevel = -1
+    if (!state.ciphered && !this.#tls13) state.unsure = true
+    this.#opener?.missed(this.#side(stream))
+  }
+
+  #side(stream: TlsStream): Side {
+    return stream.direction === this.clientDirection ? 'client' : 'server'
+  }
+
+  /** A handshake record in a direction of which it is not known whether it is protected. */
+  #sniff(stream: TlsStream, payload: Uint8Array, point: Point): void {
+    const state = this.#states[stream.direction]
+    state.unsure = false
+    if (isHandshakeStart(payload)) {
+      const spans = skipBytes(stream.pieces.spans, 5)
+      const gatherer = new MessageGatherer((message) => {
+        this.#takeHandshake(stream, message, point, false)
+      })
+      let at = 0
+      for (const span of spans) {
+        gatherer.push(payload, at, at + span.length, span.offset, { ...point, frame: span.frame })
+        at += span.length
+      }
+      return
+    }
+    state.ciphered = true
+    this.#log.markEncrypted(stream.head.number, true)
+    this.#takeProtected(stream, point)
+  }
+
+  #open(stream: TlsStream, payload: Uint8Array | null): OpenedRecord | null {
+    const { head } = stream
+    const side = this.#side(stream)
+    if (!this.#opener) return null
+    if (payload) return this.#opener.open(side, head.type, head.version, payload)
+    this.#opener.missed(side)
+    return null
+  }
+
+  /** A protected record that nobody opened. */
+  #takeProtected(stream: TlsStream, point: Point): void {
+    const { head } = stream
+    const state = this.#states[stream.direction]
+    switch (head.type) {
+      case contentTypes.application_data:
+        // The client's records before the ServerHello are early data.
+        if (this.#tls13 && head.length >= finishedLeast) state.finished = true
+        this.#tellApplication(stream, point, head.length, true)
+        return
+      case contentTypes.handshake:
+        if (state.ciphered) state.finished = true
+        this.#tell(stream, 'handshake', point, this.#recordSpans(stream))
+        return
+      case contentTypes.alert:
+        this.#tell(stream, 'alert', point, this.#recordSpans(stream))
+        return
+      case contentTypes.change_cipher_spec:
+        this.#tell(stream, 'change_cipher_spec', point, this.#recordSpans(stream))
+        return
+    }
+  }
+
+  #takeOpened(stream: TlsStream, { type, plaintext }: OpenedRecord, point: Point): void {
+    const state = this.#states[stream.direction]
+    const spans = [...stream.pieces.spans]
+    if (stream.head.type === contentTypes.application_data && type !== stream.head.type) {
+      state.applicationRecords--
+      state.applicationBytes -= stream.head.length
+    }
+    switch (type) {
+      case contentTypes.handshake:
+        state.opened ??= new MessageGatherer((message) => {
+          this.#takeHandshake(stream, message, message, true)
+        })
+        state.opened.pushOpened(plaintext, spans, point)
+        return
+      case contentTypes.alert:
+        this.#takeAlert(stream, plaintext, true, spans, point)
+        return
+      case contentTypes.change_cipher_spec:
+        this.#takeChangeCipherSpec(stream, plaintext, true, point)
+        return
+      case contentTypes.application_data:
+        this.#tellApplication(stream, point, stream.head.length, false)
+        return
+    }
+  }
+
+  #takeHandshake(
+    stream: TlsStream,
+    message: GatheredMessage,
+    point: Point,
+    decrypted: boolean,
+  ): void {
+    const { type, bytes, spans } = message
+    const from = this.#settle(stream, type)
+    const read = bytes
+      ? parseHandshake(bytes, this.#context)
+      : { body: null, damage: new WireError('truncated', nameOfHandshakeType(type), 4) }
+    const { body, damage } = read
+    let name = nameOfHandshakeType(type)
+    if (body?.kind === 'server_hello' || body?.kind === 'hello_retry_request') {
+      name = body.kind
+      this.#takeChoice(body)
+    }
+    if (type === handshakeTypes.server_hello) this.#serverHello = true
+    if (decrypted && type === handshakeTypes.finished)
+      this.#states[stream.direction].finished = true
+    this.#add(
+      stream,
+      {
+        kind: 'handshake',
+        name,
+        code: type,
+        level: null,
+        encrypted: false,
+        decrypted,
+        length: message.length,
+        bytes,
+        body,
+        damage,
+        spans,
+      },
+      point,
+    )
+    if (bytes) this.#opener?.handshake(from, bytes)
+  }
+
+  /** Who sends the first hello decides who is the client, whoever opened the connection. */
+  #settle(stream: TlsStream, type: number): Side {
+    if (
+      !this.#roleSettled &&
+      (type === handshakeTypes.client_hello || type === handshakeTypes.server_hello)
+    ) {
+      this.#roleSettled = true
+      if ((type === handshakeTypes.client_hello) !== (stream.direction === this.clientDirection)) {
+        this.clientDirection = this.clientDirection === 0 ? 1 : 0
+        turnConversation(this.#conversation)
+        this.#log.turn()
+        this.#messages.turn()
+      }
+    }
+    return this.#side(stream)
+  }
+
+  #takeChoice(hello: ServerHello): void {
+    const version = selectedVersion(hello)
+    this.#context = { ...this.#context, version, cipherSuite: hello.cipherSuite }
+    this.#tls13 = isTls13(version)
+    // In TLS 1.3 a ChangeCipherSpec means nothing (RFC 8446 §5); the capture may show it before the ServerHello.
+    if (this.#tls13) for (const state of this.#states) state.ciphered = false
+  }
+
+  #takeAlert(
+    stream: TlsStream,
+    payload: Uint8Array | null,
+    decrypted: boolean,
+    spans: readonly Span[],
+    point: Point,
+  ): void {
+    const state = this.#states[stream.direction]
+    if (!payload) return
+    // Nothing forbids TLS 1.2 to send an alert in two records, or two alerts in one.
+    for (const byte of payload.subarray(0, 64)) {
+      if (state.alertLevel < 0) {
+        state.alertLevel = byte
+        continue
+      }
+      const level = state.alertLevel
+      state.alertLevel = -1
+      this.#add(
+        stream,
+        {
+          kind: 'alert',
+          name: nameOfAlert(byte),
+          code: byte,
+          level,
+          encrypted: false,
+          decrypted,
+          length: stream.head.length,
+          bytes: Uint8Array.of(level, byte),
+          body: null,
+          damage: null,
+          spans: decrypted ? spans : skipBytes(spans, 5),
+        },
+        point,
+      )
+    }
+  }
+
+  #takeChangeCipherSpec(
+    stream: TlsStream,
+    payload: Uint8Array | null,
+    decrypted: boolean,
+    point: Point,
+  ): void {
+    const state = this.#states[stream.direction]
+    // Before the ServerHello it can only be TLS 1.3's, for the sake of middleboxes: it changes nothing.
+    if (!this.#tls13 && (this.#serverHello || state.unsure)) state.ciphered = true
+    if (!this.#tls13) this.#opener?.changeCipherSpec(this.#side(stream))
+    this.#add(
+      stream,
+      {
+        kind: 'change_cipher_spec',
+        name: 'change_cipher_spec',
+        code: null,
+        level: null,
+        encrypted: false,
+        decrypted,
+        length: stream.head.length,
+        bytes: payload?.slice(0, 16) ?? null,
+        body: null,
+        damage: null,
+        spans: decrypted ? [...stream.pieces.spans] : skipBytes(stream.pieces.spans, 5),
+      },
+      point,
+    )
+  }
+
+  #tellApplication(stream: TlsStream, point: Point, length: number, encrypted: boolean): void {
+    const state = this.#states[stream.direction]
+    if (state.applicationTold) return
+    state.applicationTold = true
+    this.#add(
+      stream,
+      {
+        kind: 'application_data',
+        name: 'application_data',
+        code: null,
+        level: null,
+        encrypted,
+        decrypted: !encrypted && stream.head.encrypted,
+        length,
+        bytes: null,
+        body: null,
+        damage: null,
+        spans: this.#recordSpans(stream),
+      },
+      point,
+    )
+  }
+
+  /** A protected message, of which only its kind can be told. */
+  #tell(stream: TlsStream, kind: Message['kind'], point: Point, spans: readonly Span[]): void {
+    this.#add(
+      stream,
+      {
+        kind,
+        name: kind === 'change_cipher_spec' ? kind : 'encrypted',
+        code: null,
+        level: null,
+        encrypted: true,
+        decrypted: false,
+        length: stream.head.length,
+        bytes: null,
+        body: null,
+        damage: null,
+        spans,
+      },
+      point,
+    )
+  }
+
+  #recordSpans(stream: TlsStream): Span[] {
+    const { frame, offset, spanLength } = stream.head
+    return stream.isKept ? [...stream.pieces.spans] : [{ frame, offset, length: spanLength }]
+  }
+
+  #add(
+    stream: TlsStream,
+    message: Omit<Message, 'frame' | 'frames' | 'time' | 'from' | 'recordVersion' | 'record'>,
+    { frame, seconds, nanos }: Point,
+  ): void {
+    this.#messages.add({
+      frame,
+      frames: framesOf(message.spans, frame),
+      time: { seconds, nanos },
+      from: this.#side(stream),
+      recordVersion: stream.head.version,
+      record: stream.head.number,
+      ...message,
+    })
+  }
+}
+
+/** Whether a handshake record's payload can be in clear: a known type, and a length that a message may have. */
+function isHandshakeStart(payload: Uint8Array): boolean {
+  const [type = 255, high = 255] = payload
+  return payload.length >= 4 && high <= 1 && !nameOfHandshakeType(type).startsWith('unknown')
+}
+
+function skipBytes(spans: readonly Span[], count: number): Span[] {
+  const rest: Span[] = []
+  let left = count
+  for (const span of spans) {
+    const skipped = Math.min(left, span.length)
+    left -= skipped
+    if (skipped < span.length)
+      rest.push({ frame: span.frame, offset: span.offset + skipped, length: span.length - skipped })
+  }
+  return rest
+}
