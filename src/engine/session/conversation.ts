@@ -7,6 +7,7 @@ import type { Moment } from '../wire/moment.ts'
 import type { Side, Span } from '../wire/span.ts'
 import type { Endpoint, IcmpError, SegmentMark, TcpFacts } from '../net/facts.ts'
 import type { HandshakeBody } from '../tls/handshake.ts'
+import type { Ssl2Message } from '../tls/ssl2.ts'
 import type { KeyNotes } from './keys.ts'
 
 export type Transport = 'tcp' | 'udp' | 'eap'
@@ -141,6 +142,8 @@ export interface Message {
   /** The body as read; null where it could not be read at all (see `damage`) or is not a handshake message. */
   readonly body: HandshakeBody | null
   readonly damage: WireError | null
+  /** SSL 2.0: the message as read. A ClientHello in that format has a `body`, too. */
+  readonly ssl2?: Ssl2Message | null
   /** Where its bytes stand, in order; for a decrypted message the record it came in. */
   readonly spans: readonly Span[]
   /** Position in time among `records` of the conversation: index of the record that completed it. */

@@ -13,6 +13,7 @@ import {
   type ServerHello,
 } from '../tls/handshake.ts'
 import type { RecordFault } from '../tls/record.ts'
+import { selectedVersion } from '../tls/hello.ts'
 import { isTls13 } from '../tls/version.ts'
 import type { Side, Span } from '../wire/span.ts'
 import { WireError } from '../wire/cursor.ts'
@@ -23,7 +24,6 @@ import { MessageGatherer } from './message-gatherer.ts'
 import { MessageList, type DraftMessage } from './message-list.ts'
 import type { OpenedRecord, RecordOpener } from './opener.ts'
 import { framesOf, type Point } from './pieces.ts'
-import { selectedVersion } from './selected-version.ts'
 import { RecordLog } from './record-log.ts'
 import { TlsStream, type RecordSink, type Treatment } from './tls-stream.ts'
 
