@@ -1,8 +1,7 @@
 // QUIC packet protection: from a secret to an opened packet. RFC 9001 §5 and §6, RFC 9369 §3.3.
 
-import { ecb } from '@noble/ciphers/aes.js'
-import { chacha20 } from '@noble/ciphers/chacha.js'
 import { makeAead, type AeadName } from './aead.ts'
+import { makeMask, type Mask } from './mask.ts'
 import { expandLabel, hkdfExtract, type HashName } from './hkdf.ts'
 import { concatBytes, equalBytes, xorNonce } from './octets.ts'
 
@@ -33,7 +32,7 @@ export const initialSuite = 0x1301
 
 export interface QuicKeys {
   /** The five bytes over the header, from the sixteen sampled four bytes after the start of the packet number. */
-  mask(sample: Uint8Array): Uint8Array
+  readonly mask: Mask
   /** `header` with its protection removed, packet number included. */
   open(packetNumber: number, header: Uint8Array, sealed: Uint8Array): Uint8Array | null
   /** The keys after one key update; header protection stays. */
@@ -57,16 +56,10 @@ export function quicKeys(suite: number, secret: Uint8Array, labels: QuicLabels):
   const parameters = suites.get(suite)
   if (parameters === undefined) return null
   const hp = expandLabel(parameters.hash, secret, labels.hp, parameters.keyLength)
-  const mask = parameters.aead === 'chacha20-poly1305' ? chachaMask(hp) : aesMask(hp)
-  return keysFrom(parameters, secret, labels, mask)
+  return keysFrom(parameters, secret, labels, makeMask(parameters.aead, hp))
 }
 
-function keysFrom(
-  suite: QuicSuite,
-  secret: Uint8Array,
-  labels: QuicLabels,
-  mask: QuicKeys['mask'],
-): QuicKeys {
+function keysFrom(suite: QuicSuite, secret: Uint8Array, labels: QuicLabels, mask: Mask): QuicKeys {
   const aead = makeAead(suite.aead, expandLabel(suite.hash, secret, labels.key, suite.keyLength))
   const iv = expandLabel(suite.hash, secret, labels.iv, 12)
   return {
@@ -74,18 +67,6 @@ function keysFrom(
     open: (packetNumber, header, sealed) => aead.open(xorNonce(iv, packetNumber), header, sealed),
     next: () =>
       keysFrom(suite, expandLabel(suite.hash, secret, labels.ku, secret.length), labels, mask),
-  }
-}
-
-function aesMask(key: Uint8Array): QuicKeys['mask'] {
-  // A cipher object of the library encrypts once, so that one is made for each packet.
-  return (sample) => ecb(key, { disablePadding: true }).encrypt(sample).subarray(0, 5)
-}
-
-function chachaMask(key: Uint8Array): QuicKeys['mask'] {
-  return (sample) => {
-    const counter = (sample[0]! | (sample[1]! << 8) | (sample[2]! << 16) | (sample[3]! << 24)) >>> 0
-    return chacha20(key, sample.subarray(4, 16), new Uint8Array(5), undefined, counter)
   }
 }
 

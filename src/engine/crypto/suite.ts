@@ -11,6 +11,7 @@ export type Cipher =
   | { readonly kind: 'cbc'; readonly block: number; make(key: Uint8Array): Cbc }
   | {
       readonly kind: 'aead'
+      readonly name: AeadName
       /** Bytes of the nonce that come from the key block, and bytes that stand in the record (TLS 1.2). */
       readonly fixed: number
       readonly explicit: number
@@ -74,7 +75,7 @@ interface KeyedCipher {
 
 const aead = (name: AeadName, keyLength: number, fixed: number, explicit: number): KeyedCipher => ({
   keyLength,
-  cipher: { kind: 'aead', fixed, explicit, make: (key) => makeAead(name, key) },
+  cipher: { kind: 'aead', name, fixed, explicit, make: (key) => makeAead(name, key) },
 })
 
 const chained = (

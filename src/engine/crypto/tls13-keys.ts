@@ -2,12 +2,15 @@
 
 import type { Aead } from './aead.ts'
 import { digest, expandLabel, hashLength, hkdfExtract, mac, type LabelPrefix } from './hkdf.ts'
+import { makeMask, type Mask } from './mask.ts'
 import { equalBytes, xorNonce } from './octets.ts'
 import type { Suite } from './suite.ts'
 
 /** One epoch of one direction. */
 export interface TrafficKeys {
   open(sequence: number, header: Uint8Array, payload: Uint8Array): Uint8Array | null
+  /** Hides the record numbers of DTLS 1.3. */
+  mask(sample: Uint8Array): Uint8Array
   /** The keys after a KeyUpdate. */
   next(): TrafficKeys
 }
@@ -23,12 +26,14 @@ export function trafficKeys(
   const none = new Uint8Array(0)
   const expand = (label: string, length: number): Uint8Array =>
     expandLabel(hash, secret, label, length, none, prefix)
+  let mask: Mask | null = null
   let keys: { aead: Aead; iv: Uint8Array } | null = null
   return {
     open(sequence, header, payload) {
       keys ??= { aead: cipher.make(expand('key', keyLength)), iv: expand('iv', 12) }
       return keys.aead.open(xorNonce(keys.iv, sequence), header, payload)
     },
+    mask: (sample) => (mask ??= makeMask(cipher.name, expand('sn', keyLength)))(sample),
     next: () => trafficKeys(suite, expand('traffic upd', hashLength(hash)), prefix)!,
   }
 }

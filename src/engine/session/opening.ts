@@ -17,14 +17,16 @@ interface Tally {
 /** Judges the keys by what they open. What it says changes with what is seen. */
 export class Openings {
   private readonly notes: KeyNotes
+  private readonly unit: 'record' | 'packet'
   private readonly tallies: Record<Side, Tally> = {
     client: { opened: 0, failed: 0, firstFailed: 0 },
     server: { opened: 0, failed: 0, firstFailed: 0 },
   }
   private readonly said: Record<Side, string> = { client: '', server: '' }
 
-  constructor(notes: KeyNotes) {
+  constructor(notes: KeyNotes, unit: 'record' | 'packet' = 'record') {
     this.notes = notes
+    this.unit = unit
   }
 
   count(from: Side, opened: boolean, number: number): void {
@@ -52,11 +54,11 @@ export class Openings {
     const { opened, failed, firstFailed } = this.tallies[side]
     if (failed === 0) return ''
     if (opened > 0)
-      return `Protected record ${firstFailed} of the ${side} does not authenticate, though others do: it was changed, or records before it are missing.`
+      return `Protected ${this.unit} ${firstFailed} of the ${side} does not authenticate, though others do: it was changed, or ${this.unit}s before it are missing.`
     const other = otherSide(side)
     if (this.tallies[other].opened > 0)
-      return `The keys open records of the ${other} and none of the ${side}: the sides hold different keys, as when a hello is changed on the way, or what the ${side} sent was changed.`
-    return `The secret that was found for this conversation does not open the records of the ${side}.`
+      return `The keys open ${this.unit}s of the ${other} and none of the ${side}: the sides hold different keys, as when a hello is changed on the way, or what the ${side} sent was changed.`
+    return `The secret that was found for this conversation does not open the ${this.unit}s of the ${side}.`
   }
 }
 
