@@ -2,6 +2,8 @@
 
 import { contentTypes } from '../registry/tables/content-types.ts'
 import { handshakeTypes } from '../registry/tables/handshake-types.ts'
+import { ssl2MessageTypes } from '../registry/tables/ssl2-message-types.ts'
+import { isSsl2ClientHello } from '../tls/ssl2.ts'
 import { findRecordFault, isPlausibleRecord } from '../tls/record.ts'
 
 /** How well bytes fit: `more` when they do as far as they go. */
@@ -27,19 +29,18 @@ export function fitsStart(bytes: Uint8Array, at: number, to: number): Fit {
   return (bytes[at + 6] ?? 0) <= 1 ? 'yes' : 'no'
 }
 
-/** The ClientHello of SSL 2.0, which also offers later versions. RFC 5246 appendix E.2. */
-export function fitsSsl2Hello(bytes: Uint8Array, at: number, to: number): Fit {
-  const have = to - at
-  if (have > 0 && ((bytes[at] ?? 0) & 0x80) === 0) return 'no'
-  if (have > 2 && bytes[at + 2] !== 1) return 'no'
-  if (have > 3 && bytes[at + 3] !== 0 && bytes[at + 3] !== 3) return 'no'
-  if (have < 11) return 'more'
-  const minor = bytes[at + 4] ?? 0
-  if (bytes[at + 3] === 0 ? minor !== 2 : minor > 4) return 'no'
-  const [ciphers, session, challenge] = [u16(bytes, at + 5), u16(bytes, at + 7), u16(bytes, at + 9)]
-  if (ciphers === 0 || ciphers % 3 !== 0) return 'no'
-  const length = u16(bytes, at) & 0x7fff
-  return length === 9 + ciphers + session + challenge ? 'yes' : 'no'
+/** The fixed part of a ClientHello in SSL 2.0's form, with which it can be judged. */
+const ssl2Fixed = 11
+
+function fitsSsl2Hello(bytes: Uint8Array, at: number, to: number): Fit {
+  if (to - at > 2 && bytes[at + 2] !== ssl2MessageTypes['CLIENT-HELLO']) return 'no'
+  if (to - at < ssl2Fixed) return 'more'
+  return isSsl2ClientHello(bytes, at, to) ? 'yes' : 'no'
+}
+
+/** Whether a byte is the type of a TLS record that is in use. */
+export function isRecordType(type: number): boolean {
+  return type >= contentTypes.change_cipher_spec && type <= contentTypes.heartbeat
 }
 
 /**

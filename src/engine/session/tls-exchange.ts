@@ -3,8 +3,10 @@
 // The bytes may come from any carrier: a TCP connection, EAP packets put together, TDS packets unwrapped.
 
 import type { Direction, Origin } from '../net/flow.ts'
-import { nameOfAlert, nameOfHandshakeType } from '../registry/name.ts'
+import { finder, nameOfAlert, nameOfHandshakeType, unknown } from '../registry/name.ts'
 import { contentTypes } from '../registry/tables/content-types.ts'
+import { ssl2MessageTypes } from '../registry/tables/ssl2-message-types.ts'
+import { versions } from '../registry/tables/versions.ts'
 import { handshakeTypes } from '../registry/tables/handshake-types.ts'
 import {
   noContext,
@@ -14,6 +16,7 @@ import {
 } from '../tls/handshake.ts'
 import type { RecordFault } from '../tls/record.ts'
 import { selectedVersion } from '../tls/hello.ts'
+import { parseSsl2Message, toClientHello } from '../tls/ssl2.ts'
 import { isTls13 } from '../tls/version.ts'
 import type { Side, Span } from '../wire/span.ts'
 import { WireError } from '../wire/cursor.ts'
@@ -24,11 +27,22 @@ import { MessageGatherer } from './message-gatherer.ts'
 import { MessageList, type DraftMessage } from './message-list.ts'
 import type { OpenedRecord, RecordOpener } from './opener.ts'
 import { framesOf, type Point } from './pieces.ts'
+import { Ssl2Stream, type Ssl2Record } from './ssl2-stream.ts'
 import { RecordLog } from './record-log.ts'
 import { TlsStream, type RecordSink, type Treatment } from './tls-stream.ts'
 
 /** Pieces of garbage told of. A direction is given up at the first, so there are few. */
 const garbageMost = 8
+
+/** SSL 2.0: protected records of a side that can be of the handshake; the rest is application data. */
+const ssl2HandshakeMost = 3
+
+const findSsl2Message = finder(ssl2MessageTypes)
+
+/** `client_master_key`, where the draft writes CLIENT-MASTER-KEY. */
+function nameOfSsl2Message(type: number): string {
+  return findSsl2Message(type)?.toLowerCase().replaceAll('-', '_') ?? unknown(type, 2)
+}
 
 /** The shortest protected Finished of TLS 1.3: 36 bytes, its type, and a tag of 8. An alert is far shorter. */
 const finishedLeast = 45
@@ -46,6 +60,12 @@ class DirectionState {
   applicationTold = false
   /** First byte of an alert of which the second is still to come, or -1. */
   alertLevel = -1
+  /** Any byte of it came. */
+  begun = false
+  /** Set while it speaks SSL 2.0. */
+  ssl2: Ssl2Stream | null = null
+  /** SSL 2.0: records after the keys were agreed on. */
+  sealed = 0
   /** Handshake messages out of records that were opened. */
   opened: MessageGatherer | null = null
 
@@ -66,6 +86,8 @@ export class TlsExchange implements RecordSink {
   #roleSettled = false
   #serverHello = false
   #tls13 = false
+  /** The client began in SSL 2.0's form. */
+  #ssl2Hello = false
   /** What the ServerHello chose: some messages are read by it. */
   #context: HandshakeContext = noContext
 
@@ -78,12 +100,35 @@ export class TlsExchange implements RecordSink {
 
   /** The next bytes of one direction. */
   push(direction: Direction, bytes: Uint8Array, from: number, to: number, origin: Origin): void {
+    const state = this.#states[direction]
+    if (!state.begun) {
+      state.begun = true
+      // Only a client begins in SSL 2.0's form, and only to that may a server answer in it.
+      const mayBe = direction === this.clientDirection || this.#ssl2Hello
+      if (mayBe && !this.#streams[direction].searching && ((bytes[from] ?? 0) & 0x80) !== 0)
+        state.ssl2 = new Ssl2Stream((record, point) => {
+          this.#takeSsl2(direction, record, point)
+        })
+    }
+    if (state.ssl2) {
+      const stays = this.#conversation.protocol === 'sslv2'
+      const at = state.ssl2.push(bytes, from, to, origin, stays)
+      if (at === to) return
+      state.ssl2 = null
+      origin.offset += at - from
+      this.#streams[direction].push(bytes, at, to, origin)
+      origin.offset -= at - from
+      return
+    }
     this.#streams[direction].push(bytes, from, to, origin)
   }
 
   /** `length` bytes of a direction are missing. */
   gap(direction: Direction, length: number): void {
-    this.#streams[direction].gap(length)
+    const state = this.#states[direction]
+    if (state.ssl2) state.ssl2.gap(length)
+    else this.#streams[direction].gap(length)
+    state.begun = true
   }
 
   /** True when nothing can be made of either direction's bytes any more. */
@@ -216,6 +261,74 @@ export class TlsExchange implements RecordSink {
 
   #side(stream: TlsStream): Side {
     return stream.direction === this.clientDirection ? 'client' : 'server'
+  }
+
+  #takeSsl2(direction: Direction, record: Ssl2Record, point: Point): void {
+    const state = this.#states[direction]
+    const stream = this.#streams[direction]
+    const { head } = stream
+    const spans = [...record.pieces.spans]
+    const [type = 0] = record.bytes ?? []
+    // The client's keys are in force after its second message, the server's after its hello; an error may come in clear.
+    const sealed = state.ciphered && !(record.length === 3 && type === 0)
+    const read = record.bytes && !sealed ? parseSsl2Message(record.bytes) : null
+    const message = read?.message ?? null
+    const hello = message?.kind === 'ssl2_client_hello' ? message : null
+    if (hello && !this.#ssl2Hello) {
+      this.#ssl2Hello = true
+      this.#settle(stream, handshakeTypes.client_hello)
+    }
+    const { protocol } = this.#conversation
+    if (
+      message?.kind === 'ssl2_server_hello' ||
+      hello?.version === versions['SSL 2.0'] ||
+      message?.kind === 'ssl2_error'
+    )
+      this.#conversation.protocol = 'sslv2'
+    else this.#conversation.protocol = protocol ?? 'tls'
+    if (message?.kind === 'ssl2_server_hello' || message?.kind === 'ssl2_client_master_key')
+      state.ciphered = true
+    if (sealed) state.sealed++
+    // CLIENT-FINISHED; SERVER-VERIFY and SERVER-FINISHED.
+    state.finished = state.sealed >= (this.#side(stream) === 'client' ? 1 : 2)
+    const first = spans[0] ?? { frame: point.frame, offset: 0, length: 0 }
+    head.version = versions['SSL 2.0']
+    head.length = record.length
+    head.type = contentTypes.handshake
+    head.encrypted = sealed
+    head.number = this.#log.add(
+      this.#side(stream),
+      first.frame,
+      point.seconds,
+      point.nanos,
+      head.type,
+      head.version,
+      head.length,
+      sealed,
+      first.offset,
+      first.length,
+    )
+    if (sealed && state.sealed > ssl2HandshakeMost) return
+    const body = hello ? toClientHello(hello) : null
+    this.#add(
+      stream,
+      {
+        kind: 'handshake',
+        name: sealed ? 'encrypted' : nameOfSsl2Message(type),
+        code: sealed ? null : type,
+        level: null,
+        encrypted: sealed,
+        decrypted: false,
+        length: record.length,
+        bytes: sealed ? null : record.bytes,
+        body,
+        damage: read?.damage ?? null,
+        ssl2: message,
+        spans: sealed ? spans : skipBytes(spans, record.headerLength),
+      },
+      point,
+    )
+    if (hello && record.bytes) this.#opener?.handshake(this.#side(stream), record.bytes)
   }
 
   /** A handshake record in a direction of which it is not known whether it is protected. */
