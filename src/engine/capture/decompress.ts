@@ -32,7 +32,7 @@ export function findCompression(head: Uint8Array): Compression | null {
 export function makeDecompressor(compression: Compression): Decompressor {
   switch (compression) {
     case 'gzip':
-      return new PushedDecompressor((ondata) => new Gunzip(ondata))
+      return new GzipDecompressor()
     case 'zstd':
       return new PushedDecompressor((ondata) => new Decompress(ondata))
     case 'lz4':
@@ -52,6 +52,8 @@ class PushedDecompressor implements Decompressor {
   fault: string | null = null
   private readonly decoder: PushDecoder
   private emit: (bytes: Uint8Array) => void = () => undefined
+  private piece = new Uint8Array(pieceLength)
+  private gathered = 0
   private foreign: { readonly error: unknown } | null = null
 
   constructor(make: (ondata: (bytes: Uint8Array) => void) => PushDecoder) {
@@ -67,22 +69,68 @@ class PushedDecompressor implements Decompressor {
   }
 
   push(bytes: Uint8Array, emit: (bytes: Uint8Array) => void): void {
-    for (let at = 0; at < bytes.length && this.fault === null; at += pieceLength)
-      // A copy, because the decoders keep what they did not use yet.
-      this.decode(bytes.slice(at, at + pieceLength), false, emit)
+    // Gathered, because the decoders copy their whole window for each piece, however small.
+    for (let at = 0; at < bytes.length && this.fault === null;) {
+      const take = Math.min(pieceLength - this.gathered, bytes.length - at)
+      this.piece.set(bytes.subarray(at, at + take), this.gathered)
+      this.gathered += take
+      at += take
+      if (this.gathered === pieceLength) this.decode(false, emit)
+    }
   }
 
   end(emit: (bytes: Uint8Array) => void): void {
-    if (this.fault === null) this.decode(new Uint8Array(0), true, emit)
+    if (this.fault === null) this.decode(true, emit)
   }
 
-  private decode(bytes: Uint8Array, final: boolean, emit: (bytes: Uint8Array) => void): void {
+  private decode(final: boolean, emit: (bytes: Uint8Array) => void): void {
     this.emit = emit
+    const bytes = this.piece.subarray(0, this.gathered)
+    // A new one each time: the decoders keep what they did not use yet.
+    this.piece = new Uint8Array(pieceLength)
+    this.gathered = 0
     try {
       this.decoder.push(bytes, final)
     } catch (error) {
       if (this.foreign !== null) throw this.foreign.error
       this.fault = error instanceof Error ? error.message : String(error)
+    }
+  }
+}
+
+/** Adds the one check that the decoder leaves out: whether the last member is as long as its trailer says. */
+class GzipDecompressor extends PushedDecompressor {
+  private readonly tail = new Uint8Array(4)
+  private unpacked = 0
+
+  constructor() {
+    super((ondata) => {
+      const gunzip = new Gunzip(ondata)
+      gunzip.onmember = () => {
+        this.unpacked = 0
+      }
+      return gunzip
+    })
+  }
+
+  override push(bytes: Uint8Array, emit: (bytes: Uint8Array) => void): void {
+    const last = bytes.subarray(-4)
+    this.tail.copyWithin(0, last.length)
+    this.tail.set(last, 4 - last.length)
+    super.push(bytes, this.counted(emit))
+  }
+
+  override end(emit: (bytes: Uint8Array) => void): void {
+    super.end(this.counted(emit))
+    // RFC 1952 §2.3.1: ISIZE, the length modulo 2^32. Without it a cut may pass for an end.
+    if (u32le(this.tail, 0) !== this.unpacked % 0x1_0000_0000)
+      this.fault ??= 'the length at its end is missing or wrong'
+  }
+
+  private counted(emit: (bytes: Uint8Array) => void): (bytes: Uint8Array) => void {
+    return (bytes) => {
+      this.unpacked += bytes.length
+      emit(bytes)
     }
   }
 }

@@ -7,8 +7,10 @@ import { isKeyLog } from './keylog.ts'
 export class NotACapture extends UsageError {
   override readonly name = 'NotACapture'
 
-  constructor(head: Uint8Array) {
-    super(`not a capture file: ${describeHead(head)}`)
+  /** `wrapping` names the compression that the bytes were found in, if any. */
+  constructor(head: Uint8Array, wrapping: string | null = null) {
+    const inside = wrapping === null ? '' : `${wrapping} data, and inside `
+    super(`not a capture file: ${inside}${describeHead(head)}`)
   }
 }
 
@@ -46,7 +48,7 @@ const magics: [hex: string, what: string][] = [
 
 /** One clause in plain words that follows "not a capture file: ". */
 export function describeHead(head: Uint8Array): string {
-  if (head.length === 0) return 'the file is empty'
+  if (head.length === 0) return 'there is nothing at all'
   const hex = hexOf(head.subarray(0, 20))
   const known = magics.find(([magic]) => hex.startsWith(magic))
   if (known !== undefined) return `it looks like ${known[1]}`

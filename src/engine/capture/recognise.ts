@@ -39,18 +39,23 @@ type ReaderClass = new (file: OpenCapture, sink: FrameSink) => CaptureReader
  * nothing else whatever the input: damage is told in `file.problems`.
  */
 export function createReader(sink: FrameSink, options: ReaderOptions = {}): CaptureReader {
-  return new RecognisingReader(new OpenCapture(), sink, options, 0)
+  return new RecognisingReader(new OpenCapture(), sink, options, [])
 }
 
 class RecognisingReader implements CaptureReader {
   readonly file: OpenCapture
   private readonly sink: FrameSink
   private readonly options: ReaderOptions
-  private readonly wraps: number
+  private readonly wraps: readonly Compression[]
   private inner: CaptureReader | null = null
   private head = new Uint8Array(0)
 
-  constructor(file: OpenCapture, sink: FrameSink, options: ReaderOptions, wraps: number) {
+  constructor(
+    file: OpenCapture,
+    sink: FrameSink,
+    options: ReaderOptions,
+    wraps: readonly Compression[],
+  ) {
     this.file = file
     this.sink = sink
     this.options = options
@@ -69,21 +74,21 @@ class RecognisingReader implements CaptureReader {
       this.inner.push(head)
       return
     }
-    if (head.length >= describedLength) throw new NotACapture(head.subarray(0, describedLength))
+    if (head.length >= describedLength) throw this.refuse(head.subarray(0, describedLength))
     this.head = head.slice()
   }
 
   end(): void {
     this.inner ??= this.recogniseCut()
     this.inner.end()
-    if (this.wraps === 0) this.file.close()
+    if (this.wraps.length === 0) this.file.close()
   }
 
   private recognise(head: Uint8Array): CaptureReader | null {
     if (head.length < magicLength) return null
     const format = formats.find(([is]) => is(head))
     if (format !== undefined) return new format[1](this.file, this.sink)
-    const compression = this.wraps < maxWraps ? findCompression(head) : null
+    const compression = this.wraps.length < maxWraps ? findCompression(head) : null
     return compression === null ? null : this.unwrap(compression)
   }
 
@@ -91,14 +96,21 @@ class RecognisingReader implements CaptureReader {
   private recogniseCut(): CaptureReader {
     const padded = joined(this.head, new Uint8Array(Math.max(0, magicLength - this.head.length)))
     const inner = this.head.length >= 4 ? this.recognise(padded) : null
-    if (inner === null) throw new NotACapture(this.head)
+    if (inner === null) throw this.refuse(this.head)
     inner.push(this.head)
     return inner
   }
 
+  private refuse(head: Uint8Array): NotACapture {
+    return new NotACapture(head, this.wraps.length === 0 ? null : this.wraps.join('+'))
+  }
+
   private unwrap(compression: Compression): CaptureReader {
     const decompressor = this.options.decompressor?.(compression) ?? makeDecompressor(compression)
-    const within = new RecognisingReader(this.file, this.sink, this.options, this.wraps + 1)
+    const within = new RecognisingReader(this.file, this.sink, this.options, [
+      ...this.wraps,
+      compression,
+    ])
     return new UnwrappingReader(within, compression, decompressor)
   }
 }
