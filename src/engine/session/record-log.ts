@@ -1,6 +1,6 @@
 // The records of a conversation as far as they are remembered: its beginning and its end.
 
-import type { Side } from '../wire/span.ts'
+import { otherSide, type Side } from '../wire/span.ts'
 import type { RecordNote } from './conversation.ts'
 
 /** Of each side. A handshake with a long certificate chain in small records fits several times over. */
@@ -12,11 +12,14 @@ const lastMost = 8
 /** Numbers kept of a record in the ring of the last ones. */
 const columns = 11
 
+type Draft<T> = { -readonly [Key in keyof T]: T[Key] }
+type DraftNote = Draft<Omit<RecordNote, 'span'>> & { span: Draft<RecordNote['span']> }
+
 /** Notes every record and allocates for the first ones only. */
 export class RecordLog {
   /** Records seen so far, which numbers the next one. */
   count = 0
-  readonly #first: RecordNote[] = []
+  readonly #first: DraftNote[] = []
   readonly #firstNumbers: number[] = []
   readonly #firstCount: Record<Side, number> = { client: 0, server: 0 }
   #ring: Float64Array | null = null
@@ -32,7 +35,6 @@ export class RecordLog {
     length: number,
     encrypted: boolean,
     offset: number,
-    spanLength: number,
   ): number {
     const number = this.count++
     if (this.#firstCount[from] < firstMost) {
@@ -46,7 +48,7 @@ export class RecordLog {
         version,
         length,
         encrypted,
-        span: { frame, offset, length: spanLength },
+        span: { frame, offset, length: 0 },
       })
       return number
     }
@@ -62,22 +64,27 @@ export class RecordLog {
     ring[at + 7] = length
     ring[at + 8] = encrypted ? 1 : 0
     ring[at + 9] = offset
-    ring[at + 10] = spanLength
+    ring[at + 10] = 0
     return number
   }
 
-  /** The record just noted turned out to be protected, or not: only its payload could tell. */
-  markEncrypted(number: number, encrypted: boolean): void {
-    const at = this.#firstNumbers.lastIndexOf(number)
-    const note = this.#first[at]
-    if (note) this.#first[at] = { ...note, encrypted }
-    else if (this.#ring) this.#ring[(number % lastMost) * columns + 8] = encrypted ? 1 : 0
+  /** What is known of a record when its payload is through: whether it was protected, and how much of it stands in its frame. */
+  complete(number: number, encrypted: boolean, spanLength: number): void {
+    const cell = (number % lastMost) * columns
+    if (this.#ring?.[cell] === number) {
+      this.#ring[cell + 8] = encrypted ? 1 : 0
+      this.#ring[cell + 10] = spanLength
+      return
+    }
+    const note = this.#first[this.#firstNumbers.lastIndexOf(number)]
+    if (!note) return
+    note.encrypted = encrypted
+    note.span.length = spanLength
   }
 
   /** Client and server change places. */
   turn(): void {
-    for (const [i, note] of this.#first.entries())
-      this.#first[i] = { ...note, from: note.from === 'client' ? 'server' : 'client' }
+    for (const note of this.#first) note.from = otherSide(note.from)
     const { client, server } = this.#firstCount
     this.#firstCount.client = server
     this.#firstCount.server = client
@@ -87,7 +94,10 @@ export class RecordLog {
 
   /** All that is remembered, in order, with `null` where some were left out; and where each number stands. */
   finish(): { records: (RecordNote | null)[]; indexOf: (number: number) => number } {
-    const found = this.#first.map((note, i) => ({ number: this.#firstNumbers[i] ?? 0, note }))
+    const found: { number: number; note: RecordNote }[] = this.#first.map((note, i) => ({
+      number: this.#firstNumbers[i] ?? 0,
+      note,
+    }))
     const ring = this.#ring
     for (let at = 0; ring && at < ring.length; at += columns) {
       const cell = (column: number) => ring[at + column] ?? 0

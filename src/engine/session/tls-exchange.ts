@@ -146,6 +146,8 @@ export class TlsExchange implements RecordSink {
     const c = this.#conversation
     for (const stream of this.#streams) {
       stream.end()
+      if (stream.left > 0)
+        this.#log.complete(stream.head.number, stream.head.encrypted, stream.head.spanLength)
       const side = this.#side(stream)
       const state = this.#states[stream.direction]
       c.applicationRecords[side] = state.applicationRecords
@@ -182,19 +184,20 @@ export class TlsExchange implements RecordSink {
         state.applicationBytes += head.length
         // Only between a ServerHello of TLS 1.2 or before and ChangeCipherSpec is it in clear, which no peer accepts.
         head.encrypted = state.ciphered || this.#tls13 || !this.#serverHello
+        if (!state.applicationTold) treatment = 'locate'
         break
       case contentTypes.handshake:
         head.encrypted = state.ciphered
-        if (!state.ciphered) treatment = state.unsure ? 'keep' : 'gather'
+        treatment = state.ciphered ? 'locate' : state.unsure ? 'keep' : 'gather'
         break
       case contentTypes.alert:
         // One of two bytes is in clear whatever came before it: a protected one is never that short.
         head.encrypted = head.length !== 2 && (state.ciphered || this.#tls13 || state.unsure)
-        if (!head.encrypted) treatment = 'keep'
+        treatment = head.encrypted ? 'locate' : 'keep'
         break
       case contentTypes.change_cipher_spec:
         head.encrypted = head.length !== 1 && state.ciphered
-        if (!head.encrypted) treatment = 'keep'
+        treatment = head.encrypted ? 'locate' : 'keep'
         break
       default:
         head.encrypted = state.ciphered
@@ -209,7 +212,6 @@ export class TlsExchange implements RecordSink {
       head.length,
       head.encrypted,
       head.offset,
-      head.spanLength,
     )
     return head.encrypted && this.#opener ? 'keep' : treatment
   }
@@ -218,6 +220,7 @@ export class TlsExchange implements RecordSink {
     const { head } = stream
     const state = this.#states[stream.direction]
     const point = at ?? head
+    this.#log.complete(head.number, head.encrypted, head.spanLength)
     if (head.encrypted) {
       const opened = this.#open(stream, payload)
       if (opened) this.#takeOpened(stream, opened, point)
@@ -306,8 +309,8 @@ export class TlsExchange implements RecordSink {
       head.length,
       sealed,
       first.offset,
-      first.length,
     )
+    this.#log.complete(head.number, sealed, first.length)
     if (sealed && state.sealed > ssl2HandshakeMost) return
     const body = hello ? toClientHello(hello) : null
     this.#add(
@@ -348,7 +351,7 @@ export class TlsExchange implements RecordSink {
       return
     }
     state.ciphered = true
-    this.#log.markEncrypted(stream.head.number, true)
+    this.#log.complete(stream.head.number, true, stream.head.spanLength)
     this.#takeProtected(stream, point)
   }
 
@@ -587,7 +590,7 @@ export class TlsExchange implements RecordSink {
 
   #recordSpans(stream: TlsStream): Span[] {
     const { frame, offset, spanLength } = stream.head
-    return stream.isKept ? [...stream.pieces.spans] : [{ frame, offset, length: spanLength }]
+    return stream.isLocated ? [...stream.pieces.spans] : [{ frame, offset, length: spanLength }]
   }
 
   #add(

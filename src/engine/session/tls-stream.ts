@@ -18,8 +18,11 @@ const searchesMost = 256
 /** Bytes kept of what is no record. */
 const garbageMost = 64
 
-/** What is to become of a record's payload: nothing, messages, or a copy of the whole. */
-export type Treatment = 'step-over' | 'gather' | 'keep'
+/**
+ * What is to become of a record's payload: nothing; only where it stands is noted; messages are gathered from it;
+ * or it is kept whole.
+ */
+export type Treatment = 'step-over' | 'locate' | 'gather' | 'keep'
 
 /** A record's header and where it stands. The same object every time. */
 export class RecordHead {
@@ -29,7 +32,7 @@ export class RecordHead {
   /** Of its first byte. */
   frame = 0
   offset = 0
-  /** How many of the record's bytes stand in that frame, in the piece that completed the header. */
+  /** How many of the record's bytes stand in that frame, so far. */
   spanLength = 0
   /** When the header was complete. */
   seconds = 0
@@ -57,7 +60,7 @@ export class TlsStream {
   readonly direction: Direction
   readonly head = new RecordHead()
   readonly gatherer: MessageGatherer
-  /** Where the record under way stands (where it is kept), or the garbage. */
+  /** Where the record under way stands (where it is located or kept), or the garbage. */
   readonly pieces = new Pieces()
   /** When the first byte of the garbage came. */
   readonly garbageAt = { frame: 0, seconds: 0, nanos: 0 }
@@ -89,8 +92,8 @@ export class TlsStream {
   }
 
   /** Whether `pieces` says where the whole record under way stands. */
-  get isKept(): boolean {
-    return this.#treatment === 'keep'
+  get isLocated(): boolean {
+    return this.#treatment === 'locate' || this.#treatment === 'keep'
   }
 
   /** Bytes of the record under way that are still to come. */
@@ -105,6 +108,7 @@ export class TlsStream {
         const length = to - at < this.#left ? to - at : this.#left
         if (this.#treatment !== 'step-over')
           this.#takePayload(bytes, at, length, origin, origin.offset + at - from)
+        if (origin.frame === this.head.frame) this.head.spanLength += length
         this.#left -= length
         at += length
         if (this.#left === 0) this.#endRecord(origin)
@@ -160,7 +164,7 @@ export class TlsStream {
       head.offset = offset
       head.spanLength = 0
       this.pieces.reset()
-      if (to - from >= 5) return this.#readHeader(bytes, from, from, to, origin, offset)
+      if (to - from >= 5) return this.#readHeader(bytes, from, from, origin, offset)
     }
     const length = Math.min(5 - this.#headerHave, to - from)
     this.#header.set(bytes.subarray(from, from + length), this.#headerHave)
@@ -174,15 +178,14 @@ export class TlsStream {
     this.#headerHave += length
     if (this.#headerHave < 5) return to
     this.#headerHave = 0
-    return this.#readHeader(this.#header, 0, from + length - 5, to, origin, offset + length - 5)
+    return this.#readHeader(this.#header, 0, from + length - 5, origin, offset + length - 5)
   }
 
-  /** Reads the header at `at` in `header`; its last byte is the one before `start + 5` in the piece that ends at `to`. */
+  /** Reads the header at `at` in `header`; its last byte is the one before `start + 5` in the piece under way. */
   #readHeader(
     header: Uint8Array,
     at: number,
     start: number,
-    to: number,
     origin: Origin,
     offset: number,
   ): number {
@@ -206,16 +209,14 @@ export class TlsStream {
     head.length = ((header[at + 3] ?? 0) << 8) | (header[at + 4] ?? 0)
     head.seconds = origin.seconds
     head.nanos = origin.nanos
-    if (head.frame === origin.frame) head.spanLength += Math.min(head.length, to - start - 5)
     this.records++
     this.#left = head.length
     this.#keptHave = 0
     this.#holed = false
     this.#treatment = this.#sink.recordBegins(this)
-    if (this.#treatment === 'keep') {
-      if (header !== this.#header) this.pieces.add(origin.frame, offset, 5)
-      if (this.#kept.length < head.length) this.#kept = new Uint8Array(head.length)
-    }
+    if (this.isLocated && header !== this.#header) this.pieces.add(origin.frame, offset, 5)
+    if (this.#treatment === 'keep' && this.#kept.length < head.length)
+      this.#kept = new Uint8Array(head.length)
     if (head.length === 0) this.#endRecord(origin)
     return start + 5
   }
@@ -231,9 +232,10 @@ export class TlsStream {
       this.gatherer.push(bytes, at, at + length, offset, origin)
       return
     }
+    this.pieces.add(origin.frame, offset, length)
+    if (this.#treatment !== 'keep') return
     this.#kept.set(bytes.subarray(at, at + length), this.#keptHave)
     this.#keptHave += length
-    this.pieces.add(origin.frame, offset, length)
   }
 
   #endRecord(at: Point | null): void {
