@@ -2,7 +2,8 @@
 //
 // This file and what it imports is the only way to the cryptography of records: load it when there are keys.
 
-import type { KeyLog } from '../capture/keylog.ts'
+import type { CaptureFile } from '../capture/frame.ts'
+import { parseKeyLog, type KeyLog } from '../capture/keylog.ts'
 import { hex } from '../crypto/octets.ts'
 import { byteLength, bytesOf, decryptPkcs1, type RsaPrivateKey } from '../crypto/rsa.ts'
 import { DtlsOpener } from './opener-dtls.ts'
@@ -19,6 +20,9 @@ export interface KeySources {
   readonly psk?: Uint8Array | null
 }
 
+// The type of a pcapng decryption secrets block that holds a key log: "TLSK".
+const tlsKeyLog = 0x544c_534b
+
 // A day of a busy server's resumable sessions; the oldest are forgotten first.
 const maxLearned = 20_000
 
@@ -26,6 +30,7 @@ export class KeyRing {
   readonly rsaKeys: RsaPrivateKey[]
   readonly psk: Uint8Array | null
   private readonly keyLogs: KeyLog[]
+  private readonly watched: { readonly secrets: CaptureFile['secrets']; taken: number }[] = []
   /** Master secrets that conversations were seen to agree on, by session ID or ticket. */
   private readonly learned = new Map<string, Uint8Array>()
 
@@ -35,9 +40,9 @@ export class KeyRing {
     this.psk = sources.psk ?? null
   }
 
-  /** Secrets that turn up while a capture is read; they serve conversations that are already under way too. */
-  add(keyLog: KeyLog): void {
-    this.keyLogs.push(keyLog)
+  /** Uses what a capture file carries, as far as it has been read whenever a secret is looked for. */
+  watch(secrets: CaptureFile['secrets']): void {
+    this.watched.push({ secrets, taken: 0 })
   }
 
   get isEmpty(): boolean {
@@ -45,7 +50,7 @@ export class KeyRing {
   }
 
   get hasKeyLog(): boolean {
-    return this.keyLogs.some((log) => log.count > 0)
+    return this.logs().some((log) => log.count > 0)
   }
 
   /** The opener of one conversation over a stream. */
@@ -64,7 +69,7 @@ export class KeyRing {
   /** A secret of the key log by its label, for instance `CLIENT_RANDOM`. */
   findSecret(label: string, clientRandom: Uint8Array): Uint8Array | null {
     const random = hex(clientRandom)
-    for (const log of this.keyLogs) {
+    for (const log of this.logs()) {
       const secret = log.secrets.get(label)?.get(random)
       if (secret !== undefined) return secret
     }
@@ -74,7 +79,7 @@ export class KeyRing {
   /** The premaster secret behind an encrypted one: from the key log, or by a private key that opens it. */
   findPremaster(sealed: Uint8Array, certificate: Uint8Array | null): Uint8Array | null {
     const name = hex(sealed.subarray(0, 8))
-    for (const log of this.keyLogs) {
+    for (const log of this.logs()) {
       const premaster = log.premasters.get(name)
       if (premaster !== undefined) return premaster
     }
@@ -95,7 +100,7 @@ export class KeyRing {
   findSession(idOrTicket: Uint8Array): Uint8Array | null {
     if (idOrTicket.length === 0) return null
     const name = hex(idOrTicket)
-    for (const log of this.keyLogs) {
+    for (const log of this.logs()) {
       const master = log.sessions.get(name)
       if (master !== undefined) return master
     }
@@ -110,6 +115,15 @@ export class KeyRing {
         break
       }
     this.learned.set(hex(idOrTicket), master)
+  }
+
+  private logs(): readonly KeyLog[] {
+    for (const file of this.watched)
+      for (; file.taken < file.secrets.length; file.taken++) {
+        const { type, bytes } = file.secrets[file.taken]!
+        if (type === tlsKeyLog) this.keyLogs.push(parseKeyLog(new TextDecoder().decode(bytes)))
+      }
+    return this.keyLogs
   }
 }
 
