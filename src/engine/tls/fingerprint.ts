@@ -2,6 +2,7 @@
 
 import { md5 } from '@noble/hashes/legacy.js'
 import { sha256 } from '@noble/hashes/sha2.js'
+import { ascii, hex } from '../crypto/octets.ts'
 import { isGrease } from '../registry/grease.ts'
 import { extensions } from '../registry/tables/extensions.ts'
 import { versions } from '../registry/tables/versions.ts'
@@ -12,7 +13,7 @@ import { newestOffered, pointFormats, signatureSchemes, supportedGroups } from '
 
 /** MD5 over version, suites, extensions, groups and point formats, in the order sent, without GREASE. */
 export function ja3(hello: ClientHello): string {
-  return hexOf(md5(utf8(ja3Text(hello))))
+  return hex(md5(ascii(ja3Text(hello))))
 }
 
 /** What JA3 hashes: `771,4865-4866,0-23,29-23,0`. */
@@ -29,7 +30,7 @@ export function ja3Text(hello: ClientHello): string {
 }
 
 export function ja3s(hello: ServerHello): string {
-  return hexOf(md5(utf8(ja3sText(hello))))
+  return hex(md5(ascii(ja3sText(hello))))
 }
 
 /** What JA3S hashes: `771,4865,51-43`. */
@@ -90,7 +91,7 @@ function ja4Alpn(hello: ClientHello): string {
   if (first === undefined || first.length === 0) return '00'
   const ends = [first[0]!, first[first.length - 1]!]
   if (ends.every(isAlphanumeric)) return String.fromCharCode(...ends)
-  const text = hexOf(first)
+  const text = hex(first)
   return text[0]! + text[text.length - 1]!
 }
 
@@ -111,17 +112,9 @@ function twoDigits(count: number): string {
 }
 
 function hash12(text: string): string {
-  return text === '' ? noHash : hexOf(sha256(utf8(text))).slice(0, 12)
+  return text === '' ? noHash : hex(sha256(ascii(text))).slice(0, 12)
 }
 
 function hex4(codepoint: number): string {
   return codepoint.toString(16).padStart(4, '0')
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-function utf8(text: string): Uint8Array {
-  return new TextEncoder().encode(text)
 }

@@ -14,8 +14,9 @@ export interface StatusRequest {
 export const statusRequest: ExtensionReader<StatusRequest> = {
   codepoint: extensions.status_request,
   read: (c, place) => {
-    // A server of TLS 1.2 and a CertificateRequest that ask for nothing more send it empty.
-    if (place !== 'client_hello' && c.left === 0) return { statusType: null, response: null }
+    // A server's hello and its CertificateRequest say all they have to by sending it empty.
+    if (place !== 'client_hello' && place !== 'certificate')
+      return { statusType: null, response: null }
     const statusType = c.u8('status_type')
     if (place === 'certificate') return { statusType, response: c.vec24('response') }
     readRequest(c, statusType)

@@ -1,5 +1,7 @@
 // ServerHello: the server's choices. RFC 8446 §4.1.3, and RFC 5246 §7.4.1.3 for 1.2.
 
+import { hex } from '../../crypto/octets.ts'
+import { specialValueRows } from '../../registry/tables/special-values.ts'
 import type { Cursor, List } from '../../wire/cursor.ts'
 import { readOptionalExtensions, type Extension } from '../extensions/extension.ts'
 import { isEarlyDraft13 } from '../version.ts'
@@ -54,44 +56,17 @@ export function readDraftRetryRequest(c: Cursor): ServerHello {
 
 const noBytes = new Uint8Array(0)
 
-/** SHA-256 of "HelloRetryRequest". */
-const retryRandom = Uint8Array.of(
-  0xcf,
-  0x21,
-  0xad,
-  0x74,
-  0xe5,
-  0x9a,
-  0x61,
-  0x11,
-  0xbe,
-  0x1d,
-  0x8c,
-  0x02,
-  0x1e,
-  0x65,
-  0xb8,
-  0x91,
-  0xc2,
-  0xa2,
-  0x11,
-  0x16,
-  0x7a,
-  0xbb,
-  0x8c,
-  0x5e,
-  0x07,
-  0x9e,
-  0x09,
-  0xe2,
-  0xc8,
-  0xa8,
-  0x33,
-  0x9c,
-)
+/** The value that a registry of special values has under `name`. */
+function special(name: string): string {
+  return specialValueRows.find((row) => row.name === name)?.hex ?? ''
+}
+
+const retryRandom = special('HelloRetryRequest')
+const downgradeTo12 = special('downgrade sentinel TLS 1.2')
+const downgradeTo11 = special('downgrade sentinel TLS 1.1')
 
 function isRetryRandom(random: Uint8Array): boolean {
-  return random.every((byte, i) => byte === retryRandom[i])
+  return hex(random) === retryRandom
 }
 
 /**
@@ -99,11 +74,12 @@ function isRetryRandom(random: Uint8Array): boolean {
  * `tls11` when it supports 1.2 or newer and chose less. RFC 8446 §4.1.3.
  */
 export function findDowngradeSentinel(hello: ServerHello): 'tls12' | 'tls11' | undefined {
-  const tail = hello.random.subarray(24)
-  if (tail.length !== 8 || !sentinel.every((byte, i) => byte === tail[i])) return undefined
-  if (tail[7] === 1) return 'tls12'
-  return tail[7] === 0 ? 'tls11' : undefined
+  switch (hex(hello.random.subarray(24))) {
+    case downgradeTo12:
+      return 'tls12'
+    case downgradeTo11:
+      return 'tls11'
+    default:
+      return undefined
+  }
 }
-
-/** "DOWNGRD". */
-const sentinel = Uint8Array.of(0x44, 0x4f, 0x57, 0x4e, 0x47, 0x52, 0x44)
