@@ -15,22 +15,26 @@ export class ByteBuilder {
   }
 
   u8(value: number): this {
-    this.view.setUint8(this.claim(1), value)
+    const at = this.claim(1)
+    this.view.setUint8(at, value)
     return this
   }
 
   u16(value: number): this {
-    this.view.setUint16(this.claim(2), value, !this.bigEndian)
+    const at = this.claim(2)
+    this.view.setUint16(at, value, !this.bigEndian)
     return this
   }
 
   u32(value: number): this {
-    this.view.setUint32(this.claim(4), value, !this.bigEndian)
+    const at = this.claim(4)
+    this.view.setUint32(at, value, !this.bigEndian)
     return this
   }
 
   u64(value: bigint): this {
-    this.view.setBigUint64(this.claim(8), BigInt.asUintN(64, value), !this.bigEndian)
+    const at = this.claim(8)
+    this.view.setBigUint64(at, BigInt.asUintN(64, value), !this.bigEndian)
     return this
   }
 
@@ -60,6 +64,7 @@ export class ByteBuilder {
     return this.buffer.slice(0, this.used)
   }
 
+  /** May replace the view: claim first, then write. */
   private claim(length: number): number {
     const at = this.used
     this.used += length

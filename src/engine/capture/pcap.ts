@@ -8,6 +8,8 @@ import { u16, u32, u32be } from './integers.ts'
 import { RecordReader } from './record-reader.ts'
 
 const fileHeaderLength = 24
+// Time, fraction, captured and whole length: what all variants begin with.
+const plainHeaderLength = 16
 
 interface Variant {
   readonly bigEndian: boolean
@@ -212,7 +214,7 @@ export class PcapReader extends RecordReader {
     headerLength: number,
     near: number,
   ): number {
-    if (to - at < headerLength) return -1
+    if (to - at < plainHeaderLength) return -1
     const seconds = u32(bytes, at, this.bigEndian)
     if (near !== 0 && Math.abs(seconds - near) > plausibleGapSeconds) return -1
     if (u32(bytes, at + 4, this.bigEndian) >= this.units) return -1
