@@ -12,6 +12,10 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'why the handshakes in captures failed',
     load: async () => (await import('./analyze.ts')).analyze,
   },
+  ladder: {
+    summary: 'the messages between client and server, drawn',
+    load: async () => (await import('./ladder.ts')).ladder,
+  },
   explain: {
     summary: 'what an alert, a cause, a Schannel event or a log line means',
     load: async () => (await import('./explain.ts')).explain,

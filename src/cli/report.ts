@@ -1,0 +1,49 @@
+// Reads captures into a report: what analyze and ladder have in common.
+
+import { Analysis, type AnalysisOptions } from '../engine/analysis.ts'
+import type { Report } from '../engine/report/model.ts'
+import { UsageError } from '../engine/wire/usage-error.ts'
+import type { Streams } from './command.ts'
+import { readBlocks } from './input.ts'
+import { Progress } from './terminal.ts'
+
+export interface Reading {
+  readonly report: Report
+  /** At least one input could not be read, or was no capture. */
+  readonly unreadable: boolean
+}
+
+/** Problems of the files, and files that are none, are told on standard error. */
+export async function readReport(
+  paths: readonly string[],
+  options: AnalysisOptions,
+  { stderr }: Streams,
+): Promise<Reading> {
+  const analysis = new Analysis(options)
+  const progress = new Progress()
+  let unreadable = false
+  for (const path of paths) {
+    const reader = analysis.open(path === '-' ? 'standard input' : path)
+    try {
+      await readBlocks(path, (block, done, total) => {
+        reader.push(block)
+        progress.update(path, done, total)
+      })
+      reader.end()
+    } catch (error) {
+      // One bad file among many must not lose what the others say.
+      if (!(error instanceof UsageError)) throw error
+      progress.clear()
+      stderr.write(
+        `shakedown: ${error.message.includes(path) ? '' : `${path}: `}${error.message}\n`,
+      )
+      unreadable = true
+    }
+  }
+  progress.clear()
+  const report = analysis.finish()
+  for (const { file, problems } of report.captures)
+    for (const { at, message } of problems)
+      stderr.write(`shakedown: ${file}: byte ${at}: ${message}\n`)
+  return { report, unreadable }
+}

@@ -1,0 +1,153 @@
+// From a conversation and its judgement to the report's data.
+
+import type { CaptureFile } from '../capture/frame.ts'
+import type { Evidence } from '../diagnose/finding.ts'
+import type { Judgement, Verdict } from '../diagnose/verdict.ts'
+import { nameOfCipherSuite, nameOfGroup, nameOfVersion } from '../registry/name.ts'
+import { alertLevels } from '../registry/tables/alert-levels.ts'
+import { linkTypeRows } from '../registry/tables/link-types.ts'
+import { quicVersionRows } from '../registry/tables/quic-versions.ts'
+import type { Conversation, Message } from '../session/conversation.ts'
+import {
+  alpn,
+  certificates,
+  cipherSuite,
+  group,
+  isResumed,
+  ja3,
+  ja4,
+  negotiatedVersion,
+  serverName,
+} from '../session/handshake-view.ts'
+import { toHex } from '../wire/hex.ts'
+import { formatMoment } from '../wire/moment.ts'
+import type { Side } from '../wire/span.ts'
+import { reportCertificate } from './certificate.ts'
+import { describeMessage } from './message.ts'
+import type {
+  CaptureReport,
+  ConnectionReport,
+  EvidenceReport,
+  MessageReport,
+  VerdictReport,
+} from './model.ts'
+
+export function reportCapture(name: string, file: CaptureFile): CaptureReport {
+  const time = (moment: CaptureFile['firstTime']): string | null =>
+    moment && formatMoment(moment, file.decimals)
+  return {
+    file: name,
+    format: file.format,
+    linkTypes: [...file.linkTypes].map(nameOfLinkType),
+    frames: file.frames,
+    bytes: file.bytes,
+    firstTime: time(file.firstTime),
+    lastTime: time(file.lastTime),
+    dropped: file.dropped,
+    problems: [...file.problems],
+  }
+}
+
+/** `decimals`: how many decimals of the second the capture's times have. */
+export function reportConnection(
+  c: Conversation,
+  judgement: Judgement,
+  decimals: number,
+): ConnectionReport {
+  const suite = cipherSuite(c)
+  const chosen = group(c)
+  return {
+    id: c.id,
+    capture: c.capture,
+    communityId: c.communityId,
+    transport: c.transport,
+    protocol: c.protocol,
+    upgrade: c.upgrade,
+    client: { ...c.client },
+    server: { ...c.server },
+    firstFrame: c.firstFrame,
+    lastFrame: c.lastFrame,
+    firstTime: formatMoment(c.firstTime, decimals),
+    lastTime: formatMoment(c.lastTime, decimals),
+    serverName: serverName(c),
+    version: describeVersion(c),
+    cipherSuite: suite === null ? null : nameOfCipherSuite(suite),
+    group: chosen === null ? null : nameOfGroup(chosen),
+    applicationProtocol: alpn(c),
+    ja3: ja3(c),
+    ja4: ja4(c),
+    resumed: isResumed(c),
+    decrypted: c.keys.decrypted,
+    keys: [...c.keys.notes],
+    messages: c.messages.map((message) => reportMessage(message, decimals)),
+    certificates: { server: reportChain(c, 'server'), client: reportChain(c, 'client') },
+    remarks: judgement.remarks.map(reportEvidence),
+    outcome: judgement.outcome,
+    verdict: judgement.verdict && reportVerdict(judgement.verdict),
+  }
+}
+
+function reportChain(c: Conversation, side: Side): ConnectionReport['certificates'][Side] {
+  return certificates(c, side).map(reportCertificate)
+}
+
+function describeVersion(c: Conversation): string | null {
+  const version = negotiatedVersion(c)
+  if (version !== null) return nameOfVersion(version)
+  const [offered] = c.datagram?.offeredVersions ?? []
+  if (c.protocol !== 'quic' || offered === undefined) return null
+  return quicVersionRows.find((row) => row.codepoint === offered)?.name ?? null
+}
+
+function reportMessage(message: Message, decimals: number): MessageReport {
+  const summary = describeMessage(message)
+  return {
+    frame: message.frame,
+    frames: [...message.frames],
+    time: formatMoment(message.time, decimals),
+    from: message.from,
+    kind: message.kind,
+    name: message.name,
+    ...(message.level !== null && {
+      level: message.level === alertLevels.warning ? 'warning' : 'fatal',
+    }),
+    ...(message.code !== null && { code: message.code }),
+    decrypted: message.decrypted,
+    length: message.length,
+    ...(summary !== '' && { summary }),
+  }
+}
+
+function reportVerdict(verdict: Verdict): VerdictReport {
+  return {
+    cause: verdict.cause,
+    confidence: verdict.confidence,
+    rejectedBy: verdict.rejectedBy,
+    faultSide: verdict.faultSide,
+    frame: verdict.frame,
+    alert: verdict.alert && { ...verdict.alert },
+    headline: verdict.headline,
+    explanation: verdict.explanation,
+    evidence: verdict.evidence.map(reportEvidence),
+    ruledOut: [...verdict.ruledOut],
+    remedies: [...verdict.remedies],
+    reproduce: verdict.reproduce,
+    alternatives: [...verdict.alternatives],
+  }
+}
+
+function reportEvidence({ text, span, bytes, reference }: Evidence): EvidenceReport {
+  return {
+    text,
+    frame: span?.frame ?? null,
+    offset: span?.offset ?? null,
+    length: span?.length ?? null,
+    hex: bytes && toHex(bytes.subarray(0, 64)),
+    reference,
+  }
+}
+
+function nameOfLinkType(codepoint: number): string {
+  const name = linkTypeRows.find((row) => row.codepoint === codepoint)?.name
+  return name?.replace(/^LINKTYPE_/, '') ?? `LINKTYPE ${codepoint}`
+}
