@@ -7,10 +7,9 @@ import { isKeyLog } from './keylog.ts'
 export class NotACapture extends UsageError {
   override readonly name = 'NotACapture'
 
-  /** `wrapping` names the compression that the bytes were found in, if any. */
-  constructor(head: Uint8Array, wrapping: string | null = null) {
-    const inside = wrapping === null ? '' : `${wrapping} data, and inside `
-    super(`not a capture file: ${inside}${describeHead(head)}`)
+  /** `what` it is instead: a clause, as `describeHead` answers one. */
+  constructor(what: string) {
+    super(`not a capture file: ${what}`)
   }
 }
 

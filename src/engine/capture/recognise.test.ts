@@ -53,7 +53,7 @@ for (const [content, what] of strangers) {
 }
 
 test('no capture: is a usage error, for shells that know only those', () => {
-  assert.ok(new NotACapture(text('x')) instanceof UsageError)
+  assert.ok(new NotACapture('a cat') instanceof UsageError)
 })
 
 test('a name is never asked for: pcap and pcapng are told apart by their bytes', () => {

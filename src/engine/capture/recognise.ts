@@ -5,7 +5,7 @@ import { findCompression, makeDecompressor } from './decompress.ts'
 import type { Compression, Decompressor } from './decompress.ts'
 import type { CaptureReader, FrameSink } from './frame.ts'
 import { isNetmon, NetmonReader } from './netmon.ts'
-import { describedLength, NotACapture } from './not-a-capture.ts'
+import { describedLength, describeHead, NotACapture } from './not-a-capture.ts'
 import { isPcap, PcapReader } from './pcap.ts'
 import { isPcapng, PcapngReader } from './pcapng.ts'
 import { isSnoop, SnoopReader } from './snoop.ts'
@@ -102,7 +102,10 @@ class RecognisingReader implements CaptureReader {
   }
 
   private refuse(head: Uint8Array): NotACapture {
-    return new NotACapture(head, this.wraps.length === 0 ? null : this.wraps.join('+'))
+    const damage = this.file.problems.at(-1)
+    if (head.length === 0 && damage !== undefined) return new NotACapture(damage.message)
+    const wrapping = this.wraps.length === 0 ? '' : `${this.wraps.join('+')} data, and inside `
+    return new NotACapture(wrapping + describeHead(head))
   }
 
   private unwrap(compression: Compression): CaptureReader {
