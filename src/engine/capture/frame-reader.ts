@@ -10,6 +10,9 @@ export const maxFrameLength = 262_144
 /** Frames that no network carried, such as Network Monitor's own notes, have a type from here on. */
 export const notLinkType = 0x1_0000
 
+// A capture may run for weeks between two packets; noise that is read as a time lands anywhere in 136 years.
+export const plausibleGapSeconds: number = 40 * 86_400
+
 /** The base of all readers. */
 export abstract class FrameReader implements CaptureReader {
   readonly file: OpenCapture
@@ -68,6 +71,16 @@ export abstract class FrameReader implements CaptureReader {
       latest.nanos = nanos
     }
     this.sink(frame)
+  }
+
+  /** Whether a time may belong to the capture, by the frames so far. One of them may have a wrong time itself. */
+  protected isNear(seconds: number): boolean {
+    return (
+      this.file.frames === 0 ||
+      Math.abs(seconds - this.frame.seconds) <= plausibleGapSeconds ||
+      Math.abs(seconds - this.earliest.seconds) <= plausibleGapSeconds ||
+      Math.abs(seconds - this.latest.seconds) <= plausibleGapSeconds
+    )
   }
 
   /** Brings the times of the file up to date; once per piece is enough. */

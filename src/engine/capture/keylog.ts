@@ -83,8 +83,8 @@ class Growing implements KeyLog {
       return this.keep(this.premasters, key, secret)
     }
     if (key.length !== 64) return `${label}: a client random of 32 bytes is expected`
-    let byRandom = this.secrets.get(label)
-    if (byRandom === undefined) this.secrets.set(label, (byRandom = new Map()))
+    const byRandom = this.secrets.get(label) ?? new Map<string, Uint8Array>()
+    this.secrets.set(label, byRandom)
     return this.keep(byRandom, key, secret)
   }
 

@@ -77,7 +77,6 @@ function textOf(head: Uint8Array): string | null {
   const utf16 = head[0] === 0xff && head[1] === 0xfe
   const text = new TextDecoder(utf16 ? 'utf-16le' : 'utf-8').decode(head)
   // The head may end inside a character: one replacement at the very end is no sign.
-  // eslint-disable-next-line no-control-regex
   return /[\0-\x08\x0e-\x1a\x1c-\x1f]|\ufffd(?!$)/.test(text) ? null : text
 }
 

@@ -102,7 +102,7 @@ test('pcap: more captured than was on the wire is told, and the frame kept', () 
 test('pcap: a fraction beyond the second is carried into the seconds, and told', () => {
   const read = readCapture(write(frames.slice(0, 1), { fraction: () => 2_500_000 }))
   assert.equal(read.frames[0]?.seconds, 1_247_566_355)
-  assert.equal(read.frames[0]?.nanos, 500_000_000)
+  assert.equal(read.frames[0].nanos, 500_000_000)
   assert.deepEqual(read.file.problems, [
     { at: 28, frame: 1, message: 'the fraction of the second is 2500000 of 1000000' },
   ])

@@ -2,7 +2,7 @@
 // nanoseconds, and the longer record headers of patched libpcaps. draft-ietf-opsawg-pcap.
 
 import type { OpenCapture } from './capture-file.ts'
-import { maxFrameLength } from './frame-reader.ts'
+import { maxFrameLength, plausibleGapSeconds } from './frame-reader.ts'
 import type { FrameSink } from './frame.ts'
 import { u16, u32, u32be } from './integers.ts'
 import { RecordReader } from './record-reader.ts'
@@ -51,25 +51,20 @@ const aixLinkTypes: ReadonlyMap<number, number> = new Map([
   [24, 0],
 ])
 
-// A capture may run for weeks between two packets; noise that is read as a time lands anywhere in 136 years.
-const plausibleGapSeconds = 40 * 86_400
-
 export function isPcap(head: Uint8Array): boolean {
   return head.length >= 4 && variants.has(u32be(head, 0))
 }
 
 export class PcapReader extends RecordReader {
-  private opened = false
   private bigEndian = false
   private headerLength = 0
-  private candidates: readonly number[] = []
+  private headerLengths: readonly number[] = []
   private nanosPerUnit = 1000
   private units = 1_000_000
   private linkType = 0
   private fcsLength = 0
   private lengthsSwapped: 'never' | 'always' | 'maybe' = 'never'
   private limit = maxFrameLength
-  private lastSeconds = 0
 
   constructor(file: OpenCapture, sink: FrameSink) {
     super(file, sink)
@@ -82,16 +77,16 @@ export class PcapReader extends RecordReader {
 
   protected scan(bytes: Uint8Array, from: number, to: number): number {
     let at = from
-    if (!this.opened) {
+    if (!this.isOpen()) {
       at = this.open(bytes, at, to)
-      if (!this.opened) return at
+      if (!this.isOpen()) return at
     }
     if (this.headerLength === 0 && !this.chooseHeader(bytes, at, to)) return at
     const { bigEndian, headerLength, limit } = this
     for (;;) {
-      if (this.isLost) {
+      if (this.isLost()) {
         at = this.search(bytes, at, to)
-        if (this.isLost) return at
+        if (this.isLost()) return at
       }
       if (to - at < headerLength) {
         const next = this.missing(bytes, at, to, headerLength, 'a record header')
@@ -129,11 +124,15 @@ export class PcapReader extends RecordReader {
     }
   }
 
+  private isOpen(): boolean {
+    return this.headerLengths.length > 0
+  }
+
   protected isRecord(bytes: Uint8Array, at: number, to: number): boolean {
-    const next = this.plausibleEnd(bytes, at, to, this.headerLength, this.lastSeconds)
+    const next = this.plausibleEnd(bytes, at, to, this.headerLength)
     if (next < 0 || next > to) return false
     if (next === to) return this.ending
-    return this.plausibleEnd(bytes, next, to, this.headerLength, this.lastSeconds) >= 0
+    return this.plausibleEnd(bytes, next, to, this.headerLength) >= 0
   }
 
   private open(bytes: Uint8Array, at: number, to: number): number {
@@ -148,7 +147,7 @@ export class PcapReader extends RecordReader {
     }
     const { bigEndian } = variant
     this.bigEndian = bigEndian
-    this.candidates = variant.headerLengths
+    this.headerLengths = variant.headerLengths
     const major = u16(bytes, at + 4, bigEndian)
     const minor = u16(bytes, at + 6, bigEndian)
     const snapLength = u32(bytes, at + 16, bigEndian)
@@ -172,23 +171,22 @@ export class PcapReader extends RecordReader {
     // Beyond 16 MiB a snap length is a way of saying that there is none.
     if (snapLength <= 16 * 1024 * 1024) this.limit = Math.max(this.limit, snapLength)
     this.file.linkTypes.add(this.linkType)
-    this.opened = true
     return at + fileHeaderLength + variant.extra
   }
 
   /** Takes the header length with which the second record makes sense; false while it is not there. */
   private chooseHeader(bytes: Uint8Array, at: number, to: number): boolean {
-    const likeliest = this.candidates[0]!
+    const likeliest = this.headerLengths[0]!
     this.headerLength = likeliest
-    if (this.candidates.length === 1 || to - at < likeliest) {
-      if (this.candidates.length === 1 || this.ending) return true
+    if (this.headerLengths.length === 1 || to - at < likeliest) {
+      if (this.headerLengths.length === 1 || this.ending) return true
       this.headerLength = 0
       this.wanted = likeliest
       return false
     }
     const captured = u32(bytes, at + 8, this.bigEndian)
-    // All candidates are judged by where they expect the next record, so that must be in sight.
-    const needed = Math.max(...this.candidates) + captured + likeliest
+    // All lengths are judged by where they expect the next record, so that must be in sight.
+    const needed = Math.max(...this.headerLengths) + captured + likeliest
     if (captured > this.limit) return true
     if (to - at < needed && !this.ending) {
       this.headerLength = 0
@@ -199,24 +197,19 @@ export class PcapReader extends RecordReader {
     if (to - at < 2 * likeliest + captured) return true
     const seconds = u32(bytes, at, this.bigEndian)
     this.headerLength =
-      this.candidates.find((length) => {
+      this.headerLengths.find((length) => {
         const next = at + length + captured
-        return next === to ? this.ending : this.plausibleEnd(bytes, next, to, length, seconds) >= 0
+        if (next === to) return this.ending
+        if (this.plausibleEnd(bytes, next, to, length) < 0) return false
+        return Math.abs(u32(bytes, next, this.bigEndian) - seconds) <= plausibleGapSeconds
       }) ?? likeliest
     return true
   }
 
   /** Where the record at `at` ends, or -1 when its header cannot be one. */
-  private plausibleEnd(
-    bytes: Uint8Array,
-    at: number,
-    to: number,
-    headerLength: number,
-    near: number,
-  ): number {
+  private plausibleEnd(bytes: Uint8Array, at: number, to: number, headerLength: number): number {
     if (to - at < plainHeaderLength) return -1
-    const seconds = u32(bytes, at, this.bigEndian)
-    if (near !== 0 && Math.abs(seconds - near) > plausibleGapSeconds) return -1
+    if (!this.isNear(u32(bytes, at, this.bigEndian))) return -1
     if (u32(bytes, at + 4, this.bigEndian) >= this.units) return -1
     const captured = u32(bytes, at + 8, this.bigEndian)
     if (captured === 0 || captured > maxFrameLength) return -1
@@ -245,7 +238,6 @@ export class PcapReader extends RecordReader {
       seconds += Math.floor(units / this.units)
       units %= this.units
     }
-    this.lastSeconds = seconds
     this.emit(bytes, from, to, whole, seconds, units * this.nanosPerUnit, this.linkType)
   }
 }

@@ -65,9 +65,9 @@ export class PcapngReader extends RecordReader {
   protected scan(bytes: Uint8Array, from: number, to: number): number {
     let at = from
     for (;;) {
-      if (this.isLost) {
+      if (this.isLost()) {
         at = this.search(bytes, at, to)
-        if (this.isLost) return at
+        if (this.isLost()) return at
       }
       if (to - at < 12) {
         const next = this.missing(bytes, at, to, 12, 'a block')
@@ -275,15 +275,14 @@ export class PcapngReader extends RecordReader {
       return
     }
     const card = this.interfaces[u32(bytes, at + 8, this.bigEndian)]
-    let dropped = 0
-    let known = false
+    const counts: number[] = []
     this.options(bytes, at + 20, end, (code, from, to) => {
       // if_drop by the interface, osdrop by the operating system: both count from the start.
       if ((code !== 5 && code !== 7) || to - from < 8) return
-      dropped += Number(u64(bytes, from, this.bigEndian))
-      known = true
+      counts.push(Number(u64(bytes, from, this.bigEndian)))
     })
-    if (card === undefined || !known) return
+    if (card === undefined || counts.length === 0) return
+    const dropped = counts.reduce((sum, count) => sum + count)
     this.file.dropped = (this.file.dropped ?? 0) + Math.max(0, dropped - card.dropped)
     card.dropped = Math.max(card.dropped, dropped)
   }

@@ -85,7 +85,7 @@ export abstract class RecordReader extends FrameReader {
     this.lostWhy = why
   }
 
-  protected get isLost(): boolean {
+  protected isLost(): boolean {
     return this.lostAt >= 0
   }
 

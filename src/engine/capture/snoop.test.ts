@@ -80,7 +80,7 @@ for (const [what, at, value, problem] of damages) {
 test('snoop: a fraction beyond the second is carried into the seconds, and told', () => {
   const read = readCapture(change(second + 20, 3_000_001))
   assert.equal(read.frames[1]?.seconds, frames[1]!.seconds + 3)
-  assert.equal(read.frames[1]?.nanos, 1000)
+  assert.equal(read.frames[1].nanos, 1000)
   assert.equal(read.file.problems[0]?.at, second + 20)
 })
 

@@ -11,7 +11,6 @@ const headerLength = 24
 const magic = [0x73, 0x6e, 0x6f, 0x6f, 0x70, 0, 0, 0]
 // Records are padded to 32 bits; hardware analysers add a trailer of 16 bytes and more.
 const maxPadding = 1024
-const plausibleGapSeconds = 40 * 86_400
 
 /** Snoop's datalink type → LINKTYPE. Above 9 Shomiti's Surveyor uses numbers of its own for Ethernet. */
 const linkTypes: ReadonlyMap<number, number> = new Map([
@@ -48,7 +47,6 @@ export class SnoopReader extends RecordReader {
   protected readonly reach = 2 * headerLength + maxFrameLength + maxPadding
   private opened = false
   private linkType = 0
-  private lastSeconds = 0
 
   constructor(file: OpenCapture, sink: FrameSink) {
     super(file, sink)
@@ -68,9 +66,9 @@ export class SnoopReader extends RecordReader {
       at += fileHeaderLength
     }
     for (;;) {
-      if (this.isLost) {
+      if (this.isLost()) {
         at = this.search(bytes, at, to)
-        if (this.isLost) return at
+        if (this.isLost()) return at
       }
       if (to - at < headerLength) {
         const next = this.missing(bytes, at, to, headerLength, 'a record header')
@@ -131,8 +129,7 @@ export class SnoopReader extends RecordReader {
     if (captured === 0 || captured > maxFrameLength || room < 0 || room > maxPadding) return -1
     if (u32be(bytes, at) < captured || u32be(bytes, at) > maxFrameLength) return -1
     if (u32be(bytes, at + 20) >= 1_000_000) return -1
-    const gap = Math.abs(u32be(bytes, at + 16) - this.lastSeconds)
-    return this.lastSeconds !== 0 && gap > plausibleGapSeconds ? -1 : at + length
+    return this.isNear(u32be(bytes, at + 16)) ? at + length : -1
   }
 
   private record(bytes: Uint8Array, at: number, captured: number): void {
@@ -147,7 +144,6 @@ export class SnoopReader extends RecordReader {
       seconds += Math.floor(micros / 1_000_000)
       micros %= 1_000_000
     }
-    this.lastSeconds = seconds
     const from = at + headerLength
     this.emit(bytes, from, from + captured, whole, seconds, micros * 1000, this.linkType)
   }
