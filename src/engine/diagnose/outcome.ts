@@ -1,0 +1,196 @@
+// Completed, failed, incomplete, or not TLS: the judgement that comes before any cause.
+//
+// No alarm on a conversation that went well is worth more than finding one that did not: where the capture fits
+// both, it is completed.
+
+import { alerts } from '../registry/tables/alerts.ts'
+import { secondsBetween } from '../wire/moment.ts'
+import type { Siblings } from './siblings.ts'
+import type { Story } from './story.ts'
+import { isTlsPort } from './tls-ports.ts'
+import type { Outcome } from './verdict.ts'
+
+export interface OutcomeNote {
+  readonly outcome: Outcome
+  /**
+   * Completed, and then the client hung up without a byte of data: failed after all where the certificate shows
+   * a fault that explains it.
+   */
+  readonly hungUp: boolean
+}
+
+/** Longer than any stack needs to answer; a person choosing a certificate may take longer. */
+const patienceSeconds = 5
+const choosingSeconds = 30
+
+const completed: OutcomeNote = { outcome: 'completed', hungUp: false }
+const hungUp: OutcomeNote = { outcome: 'completed', hungUp: true }
+const failed: OutcomeNote = { outcome: 'failed', hungUp: false }
+const incomplete: OutcomeNote = { outcome: 'incomplete', hungUp: false }
+const notTls: OutcomeNote = { outcome: 'not-tls', hungUp: false }
+
+export function judgeOutcome(story: Story, siblings: Siblings): OutcomeNote {
+  const { c } = story
+  if (c.datagram?.eapEnd) return judgeEap(story)
+  if (c.protocol === null) return judgeWithoutTls(story, siblings)
+  if (c.protocol === 'sslv2') return judgeSsl2(story)
+  if (c.protocol === 'quic') return judgeQuic(story)
+  if (story.stage === 'finished') return story.tls13 ? judge13(story) : judge12(story)
+  if (c.applicationRecords.client > 0 && c.applicationRecords.server > 0 && !story.tls13) {
+    // Data both ways: the handshake went well, whatever part of it the capture lacks.
+    if (story.fatal === null && (lacksPart(story) || c.midstream)) return completed
+  }
+  if (c.midstream && story.hello === null && story.fatal === null) {
+    return hasSpoken(story) ? completed : incomplete
+  }
+  return judgeUnfinished(story)
+}
+
+/** Both sent Finished. In TLS 1.2 that is success, unless somebody objects to the other's, or to a renegotiation. */
+function judge12(story: Story): OutcomeNote {
+  const { data } = story.progress
+  if (isRenegotiationRefused(story)) return failed
+  if (data.client > 0 || data.server > 0) {
+    return story.fatal && !(data.client > 0 && data.server > 0) ? failed : completed
+  }
+  if (story.fatal) return failed
+  return isLeftByClient(story) ? hungUp : completed
+}
+
+/** In TLS 1.3 the client is done before the server has judged its Finished and its certificate. */
+function judge13(story: Story): OutcomeNote {
+  const { data, accepted } = story.progress
+  const { end } = story
+  if (story.fatal) return data.client > 0 && data.server > 0 ? completed : failed
+  if (accepted || (data.client > 0 && data.server > 0)) {
+    return data.client === 0 && data.server === 0 && isLeftByClient(story) ? hungUp : completed
+  }
+  // The server ended it, and nothing that it sent shows that it had taken the client's Finished.
+  if (end?.by === 'server' && isSoon(story)) return failed
+  return data.client === 0 && isLeftByClient(story) ? hungUp : completed
+}
+
+function isSoon(story: Story): boolean {
+  const finished = story.sealed.finished
+  const end = story.end
+  if (!end) return false
+  const time = end.ending?.time ?? story.sealed.serverAlert?.time
+  return !finished || !time || secondsBetween(finished.time, time) < patienceSeconds
+}
+
+function isLeftByClient({ end }: Story): boolean {
+  return end?.by === 'client' && end.how !== 'alert'
+}
+
+/** One side asked for a new handshake, and the other did not go along: its handshake records stand alone. */
+export function isRenegotiationRefused(story: Story): boolean {
+  if (story.tls13) return false
+  const { client, server } = story.renegotiation
+  if (client === 0 && server === 0) return false
+  const refused = story.alerts.some((a) => a.code === alerts.no_renegotiation && !a.afterTheEnd)
+  // A HelloRequest that the client ignores is legal, and nothing is refused while data goes on.
+  if (client > 0 && server > 1) return story.fatal !== null && story.end?.how === 'alert'
+  if (client === 0) return refused && story.end !== null
+  return (
+    refused ||
+    story.alerts.some((a) => a.from === 'server' && !a.afterTheEnd) ||
+    story.end?.by === 'server'
+  )
+}
+
+/** The handshake is not done. */
+function judgeUnfinished(story: Story): OutcomeNote {
+  const { c, end } = story
+  if (story.fatal) return failed
+  if (lacksPart(story) && end?.how !== 'alert' && end?.how !== 'sealed') return incomplete
+  if (end) return failed
+  if (isStalled(story)) return failed
+  if (c.icmp.length > 0 && story.stage === 'connecting') return failed
+  return isOverdue(story) ? failed : incomplete
+}
+
+/** The capture lacks bytes of the handshake that the other side acknowledged. */
+export function lacksPart({ c }: Story): boolean {
+  const { tcp } = c
+  if (tcp === null) return false
+  return (
+    c.missing.client + c.missing.server > 0 ||
+    tcp.client.missingAcknowledged > 0 ||
+    tcp.server.missingAcknowledged > 0 ||
+    (tcp.server.streamBytes === 0 && tcp.server.acknowledged > 1)
+  )
+}
+
+/** Segments were sent again and again, and never acknowledged. */
+export function isStalled({ c }: Story): boolean {
+  const { tcp } = c
+  if (tcp === null) return (c.datagram?.retransmittedFlights.client ?? 0) >= 2
+  return tcp.client.stalledRetransmissions >= 2 || tcp.server.stalledRetransmissions >= 2
+}
+
+/** Whose turn it was has not answered within the time that the capture still had. */
+export function isOverdue(story: Story): boolean {
+  const { c } = story
+  if (c.captureEnd === null) return false
+  const quiet = secondsBetween(c.lastTime, c.captureEnd)
+  const choosing = story.stage === 'server-flight' && story.asked !== false
+  return quiet > (choosing ? choosingSeconds : patienceSeconds) + 3 * (c.tcp?.roundTrip ?? 0)
+}
+
+function hasSpoken({ c }: Story): boolean {
+  return c.applicationRecords.client > 0 || c.applicationRecords.server > 0
+}
+
+/** Nothing of TLS in it: an attempt, an upgrade that did not come about, plaintext, or none of our business. */
+function judgeWithoutTls(story: Story, siblings: Siblings): OutcomeNote {
+  const { c } = story
+  const expected =
+    isTlsPort(c.server.port) || siblings.spokeTls(c.server) || siblings.nothingCameAbout(c)
+  if (c.upgradeFacts && isUpgradeDenied(story)) return failed
+  if (!expected) return notTls
+  if (c.firstBytes.client !== null) return failed
+  if (story.end) return failed
+  if (c.tcp && (c.tcp.client.syns > 1 || c.tcp.server.syns > 1) && !c.tcp.client.lastData) {
+    return story.stage === 'connecting' || c.tcp.server.syns > 1 ? failed : incomplete
+  }
+  if (c.icmp.length > 0) return failed
+  return isOverdue(story) ? failed : incomplete
+}
+
+/** The upgrade was refused, or was needed and not offered, and the session ended over it. */
+function isUpgradeDenied({ c, end }: Story): boolean {
+  const facts = c.upgradeFacts
+  if (!facts) return false
+  if (facts.answer?.accepted === false) return !goesOn(c.preface, facts.answer.frame)
+  return facts.offered === false && facts.asked === null && end !== null
+}
+
+/** Plaintext that goes on after the refusal, other than a farewell, was good enough for the client. */
+function goesOn(preface: Story['c']['preface'], afterFrame: number): boolean {
+  const later = preface.filter((line) => line.from === 'client' && line.frame > afterFrame)
+  return later.some((line) => !/quit|logout|bye/i.test(line.text))
+}
+
+function judgeSsl2(story: Story): OutcomeNote {
+  const { c } = story
+  if (c.established || hasSpoken(story)) return completed
+  return story.end ? failed : incomplete
+}
+
+function judgeQuic(story: Story): OutcomeNote {
+  const { c } = story
+  const facts = c.datagram
+  if (!facts) return incomplete
+  const refused = facts.closes.some((close) => !close.application && close.code !== 0)
+  if (refused) return failed
+  if (c.established || hasSpoken(story)) return completed
+  if (facts.versionNegotiation && story.serverHello === null) return failed
+  if (facts.datagrams.server > 0 && story.serverHello !== null) return completed
+  return isOverdue(story) && facts.datagrams.server === 0 ? failed : incomplete
+}
+
+function judgeEap(story: Story): OutcomeNote {
+  const what = story.c.datagram?.eapEnd?.what
+  if (what === 'eap-success' || what === 'access-accept') return completed
+  return failed
+}
