@@ -174,6 +174,17 @@ test('pcap: reading goes on behind a hole of megabytes, in pieces of any size', 
   }
 })
 
+test('pcap: a frame with a wrong time does not keep the reader from finding its way', () => {
+  const wrong = frames.map((frame, i) => (i === 1 ? { ...frame, seconds: 4_000_000_000 } : frame))
+  const damaged = writePcap(wrong)
+  damaged.set([0xff, 0xff, 0xff, 0xff], third + 8)
+  const survivors = contents(readCapture(damaged).frames)
+  assert.deepEqual(
+    survivors,
+    wrong.filter((_, i) => i !== 2),
+  )
+})
+
 test('pcap: problems are bounded and counted', () => {
   const odd = Array.from({ length: 1000 }, () => ({ ...frames[0]!, wholeLength: 10 }))
   const { file } = readCapture(writePcap(odd))

@@ -30,19 +30,18 @@ export class PcapngClock {
     this.seconds += this.offsetSeconds
   }
 
-  // Nanoseconds since 1970 need 61 bits. School division by digits of 16 bits keeps every step below
-  // 2^53: the remainder is below 10^9, so remainder × 65,536 + digit is below 2^46.
+  // Nanoseconds since 1970 need 61 bits. School division by digits of 16 bits keeps every step exact:
+  // the remainder is below 10^9, so remainder × 65,536 + digit is below 2^46, and for such numbers
+  // the rounded quotient never reaches the next whole one. (`%` is exact too, and four times slower.)
   private divide(high: number, low: number): void {
     const units = this.smallUnits
-    let rest = high % units
-    let quotient = (high - rest) / units
-    let step = rest * 65_536 + (low >>> 16)
-    rest = step % units
-    quotient = quotient * 65_536 + (step - rest) / units
-    step = rest * 65_536 + (low & 0xffff)
-    rest = step % units
-    this.seconds = quotient * 65_536 + (step - rest) / units
-    this.nanos = rest * this.nanosPerUnit
+    const first = Math.floor(high / units)
+    let step = (high - first * units) * 65_536 + (low >>> 16)
+    const second = Math.floor(step / units)
+    step = (step - second * units) * 65_536 + (low & 0xffff)
+    const third = Math.floor(step / units)
+    this.seconds = (first * 65_536 + second) * 65_536 + third
+    this.nanos = (step - third * units) * this.nanosPerUnit
   }
 
   private divideExactly(high: number, low: number): void {

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { contents, readCapture, someFrames } from '../../../test/captures.ts'
 import { UsageError } from '../wire/usage-error.ts'
 import { ByteBuilder } from './byte-builder.ts'
+import { PcapngClock } from './pcapng-clock.ts'
 import { writePcapng } from './write-pcapng.ts'
 
 const frames = someFrames()
@@ -116,6 +117,25 @@ for (const [what, resolution, offset, stamp, seconds, nanos, decimals] of resolu
     assert.deepEqual(read.file.problems, [])
   })
 }
+
+test('pcapng: times by numbers are those by big integers', () => {
+  // A fixed sequence of 64-bit numbers: the constants are Knuth's MMIX generator.
+  let stamp = 1n
+  for (let power = 0; power <= 9; power++) {
+    const clock = new PcapngClock(power, 0n)
+    const units = 10n ** BigInt(power)
+    for (let i = 0; i < 500; i++) {
+      stamp = BigInt.asUintN(64, stamp * 6_364_136_223_846_793_005n + 1_442_695_040_888_963_407n)
+      // Also right before and right on a whole second, where rounding would show.
+      for (const value of [stamp, stamp - (stamp % units), stamp - (stamp % units) + units - 1n]) {
+        const exact = BigInt.asUintN(64, value)
+        clock.read(Number(exact >> 32n), Number(exact & 0xffff_ffffn))
+        assert.equal(clock.seconds, Number(exact / units))
+        assert.equal(clock.nanos, Number((exact % units) * 10n ** BigInt(9 - power)))
+      }
+    }
+  }
+})
 
 test('pcapng: sections have their own interfaces and byte order', () => {
   const first = writePcapng(someFrames(1), { bigEndian: true })
