@@ -1,0 +1,101 @@
+// The one entry: a conversation and what is known of others, and the judgement on it.
+
+import type { Conversation } from '../session/conversation.ts'
+import { nameOfAlert } from '../registry/name.ts'
+import { alertLevels } from '../registry/tables/alert-levels.ts'
+import { causes } from '../registry/tables/causes.ts'
+import type { Finding } from './finding.ts'
+import { judgeOutcome } from './outcome.ts'
+import { rank, type Ranking } from './rank.ts'
+import { findRemarks } from './remarks.ts'
+import { reproduce } from './reproduce.ts'
+import { rules } from './rules.ts'
+import type { Siblings } from './siblings.ts'
+import { Story } from './story.ts'
+import { explain } from './texts/explain.ts'
+import type { Judgement, Verdict, VerdictAlert } from './verdict.ts'
+
+/** Nothing to choose yet. */
+export type JudgeOptions = object
+
+/**
+ * A fault this sure explains why a client hung up after the handshake. What depends on the client's store
+ * alone, such as a private root, does not: then it may as well have been a probe.
+ */
+const explainsHangUp = 0.7
+
+export function judge(
+  conversation: Conversation,
+  siblings: Siblings,
+  options: JudgeOptions = {},
+): Judgement {
+  void options
+  const story = new Story(conversation)
+  const note = judgeOutcome(story, siblings)
+  if (note.outcome === 'not-tls') return { outcome: 'not-tls', verdict: null, remarks: [] }
+  if (note.outcome === 'completed') {
+    const reason = note.hungUp ? findHangUp(story, siblings) : null
+    if (reason === null)
+      return { outcome: 'completed', verdict: null, remarks: findRemarks(story, note.outcome) }
+    const verdict = makeVerdict(story, { ...reason, confidence: 'likely' })
+    return { outcome: 'failed', verdict, remarks: findRemarks(story, 'failed') }
+  }
+  const ranking = rank(findAll(story, siblings))
+  const verdict = ranking && makeVerdict(story, ranking)
+  return { outcome: note.outcome, verdict, remarks: findRemarks(story, note.outcome) }
+}
+
+function findAll(story: Story, siblings: Siblings): Finding[] {
+  return rules.flatMap((rule) => rule.find(story, siblings))
+}
+
+/** Why a client may have hung up on a handshake that went well: only its view of the server's certificate counts. */
+function findHangUp(story: Story, siblings: Siblings): Ranking | null {
+  const findings = findAll(story, siblings).filter(
+    (f) => familyOf(f.cause) === 'server-certificate' && f.weight >= explainsHangUp,
+  )
+  return rank(findings)
+}
+
+function familyOf(cause: Finding['cause']): string | undefined {
+  return causes.find((row) => row.code === cause)?.family
+}
+
+function makeVerdict(story: Story, { best, confidence, alternatives }: Ranking): Verdict {
+  const { cause, rejectedBy, facts, evidence, ruledOut } = best
+  const text = explain(best, story)
+  return {
+    cause,
+    confidence,
+    rejectedBy,
+    faultSide: best.faultSide ?? faultOf(cause),
+    frame: typeof facts['endFrame'] === 'number' ? facts['endFrame'] : (story.end?.frame ?? null),
+    alert: alertOf(story),
+    ...text,
+    evidence,
+    ruledOut,
+    reproduce: reproduce(story),
+    alternatives,
+  }
+}
+
+function faultOf(cause: Finding['cause']): Verdict['faultSide'] {
+  const fault = causes.find((row) => row.code === cause)?.fault
+  return fault === undefined || fault === 'none' || fault === 'unknown' ? null : fault
+}
+
+function alertOf(story: Story): VerdictAlert | null {
+  const { end } = story
+  if (end?.how === 'sealed')
+    return { level: null, code: null, name: null, from: end.by, encrypted: true }
+  const alert = story.fatal ?? end?.alert
+  if (!alert || alert.code === null) return null
+  const { level, decrypted } = alert.message
+  return {
+    level: level === alertLevels.warning ? 'warning' : level === alertLevels.fatal ? 'fatal' : null,
+    code: alert.code,
+    name: nameOfAlert(alert.code),
+    from: alert.from,
+    encrypted: decrypted,
+  }
+}

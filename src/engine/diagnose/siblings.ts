@@ -1,0 +1,115 @@
+// What other conversations of the run tell about one: who succeeded, with what, and who failed alike.
+//
+// Bounded: a server is remembered with its last few conversations, and only so many servers are remembered; the
+// oldest goes first. What is kept of a conversation is a handful of numbers, and one certificate message.
+
+import type { Endpoint } from '../net/facts.ts'
+import type { Conversation } from '../session/conversation.ts'
+import * as view from '../session/handshake-view.ts'
+import type { Certificate, ClientHello } from '../tls/handshake.ts'
+import { newestOffered } from '../tls/hello.ts'
+import type { Moment } from '../wire/moment.ts'
+import type { Judgement, Outcome } from './verdict.ts'
+
+/** Servers (address and port) remembered at a time: a scan of a large network does not fill the memory. */
+const serversMost = 4096
+/** Conversations remembered of one server. More would tell the rules nothing new. */
+const conversationsMost = 32
+
+export interface Sibling {
+  readonly id: number
+  readonly capture: number
+  readonly client: string
+  readonly clientPort: number
+  readonly firstTime: Moment
+  readonly firstFrame: number
+  readonly outcome: Outcome
+  readonly hello: ClientHello | null
+  /** Length of the whole ClientHello message. */
+  readonly helloLength: number
+  readonly newestOffered: number | null
+  readonly serverName: string | null
+  readonly version: number | null
+  readonly suite: number | null
+  readonly group: number | null
+  readonly alpn: string | null
+  readonly resumed: boolean
+  readonly upgrade: string | null
+  /** The server's Certificate message, where it could be read. */
+  readonly certificate: view.Told<Certificate> | null
+  /** TTL or hop limit of the server's data, where the capture has any. */
+  readonly serverTtl: number | null
+}
+
+export class Siblings {
+  readonly #servers = new Map<string, Sibling[]>()
+  #conversations = 0
+  #cameAbout = 0
+
+  add(c: Conversation, { outcome }: Judgement): void {
+    this.#conversations++
+    if (c.tcp === null || c.tcp.server.syn !== null || c.midstream) this.#cameAbout++
+    if (c.protocol === null) return
+    const key = keyOf(c.server)
+    const known = this.#servers.get(key) ?? []
+    this.#servers.delete(key)
+    this.#servers.set(key, known)
+    known.push(summarise(c, outcome))
+    if (known.length > conversationsMost) known.shift()
+    if (this.#servers.size > serversMost) {
+      const oldest = this.#servers.keys().next().value
+      if (oldest !== undefined) this.#servers.delete(oldest)
+    }
+  }
+
+  /** Other conversations with the same server address and port, in order. */
+  ofServer(c: Conversation): readonly Sibling[] {
+    const known = this.#servers.get(keyOf(c.server)) ?? []
+    return known.filter((sibling) => sibling.id !== c.id)
+  }
+
+  /** Other conversations of the same client host with the same server. */
+  ofPair(c: Conversation): readonly Sibling[] {
+    return this.ofServer(c).filter((sibling) => sibling.client === c.client.address)
+  }
+
+  /** TLS was spoken with this server in some conversation. */
+  spokeTls(server: Endpoint): boolean {
+    return this.#servers.has(keyOf(server))
+  }
+
+  /** Not one connection of the run came about: then the attempts are what the user asks about. */
+  nothingCameAbout(c: Conversation): boolean {
+    const own = c.tcp !== null && c.tcp.server.syn === null && !c.midstream
+    return own && this.#cameAbout === 0 && this.#conversations > 0
+  }
+}
+
+function summarise(c: Conversation, outcome: Outcome): Sibling {
+  const hello = view.clientHello(c)
+  return {
+    id: c.id,
+    capture: c.capture,
+    client: c.client.address,
+    clientPort: c.client.port,
+    firstTime: c.firstTime,
+    firstFrame: c.firstFrame,
+    outcome,
+    hello: hello?.body ?? null,
+    helloLength: hello ? hello.message.length + 4 : 0,
+    newestOffered: hello ? newestOffered(hello.body) : null,
+    serverName: view.serverName(c),
+    version: view.negotiatedVersion(c),
+    suite: view.cipherSuite(c),
+    group: view.group(c),
+    alpn: view.alpn(c),
+    resumed: view.isResumed(c),
+    upgrade: c.upgrade,
+    certificate: view.certificateMessage(c, 'server'),
+    serverTtl: c.tcp?.server.firstData?.ttl ?? null,
+  }
+}
+
+function keyOf(server: Endpoint): string {
+  return `${server.address}|${server.port}`
+}
