@@ -5,6 +5,7 @@ import { otherSide, type Side } from '../wire/span.ts'
 import type { Conversation } from './conversation.ts'
 import type { RecordOpener } from './opener.ts'
 import { Preface } from './preface.ts'
+import { TdsUnwrapper } from './tds-unwrapper.ts'
 import { TlsExchange } from './tls-exchange.ts'
 
 /** Bytes kept of what each side said first, whatever it is. */
@@ -16,6 +17,8 @@ export class TcpSession {
   readonly #firstHave: [number, number] = [0, 0]
   #preface: Preface | null = null
   #exchange: TlsExchange | null = null
+  /** Set where TLS comes inside packets of TDS. */
+  #unwrappers: readonly [TdsUnwrapper, TdsUnwrapper] | null = null
 
   constructor(conversation: Conversation, makeOpener: () => RecordOpener | null) {
     this.conversation = conversation
@@ -38,7 +41,8 @@ export class TcpSession {
     if (preface && !preface.isTls(direction)) {
       preface.push(direction, bytes, from, to, origin, (...piece) => {
         this.#exchange ??= new TlsExchange(this.conversation, this.#makeOpener(), false)
-        this.#exchange.push(direction, ...piece)
+        if (preface.wrapped) this.#unwrappers ??= [new TdsUnwrapper(), new TdsUnwrapper()]
+        this.#pushTls(this.#exchange, direction, ...piece)
       })
       if (preface.hopeless) flow.done = true
       else if (preface.isTls(0) && preface.isTls(1)) this.#preface = null
@@ -46,14 +50,14 @@ export class TcpSession {
     }
     const exchange = this.#exchange
     if (!exchange) return
-    exchange.push(direction, bytes, from, to, origin)
+    this.#pushTls(exchange, direction, bytes, from, to, origin)
     if (exchange.dead) flow.done = true
   }
 
   gap(direction: Direction, length: number): void {
     if (!this.#exchange?.isEstablished) this.conversation.missing[this.#sideOf(direction)] += length
     if (this.#preface && !this.#preface.isTls(direction)) this.#preface.gap(direction)
-    else this.#exchange?.gap(direction, length)
+    else this.#exchange?.gap(direction, this.#unwrappers?.[direction].gap(length) ?? length)
   }
 
   /** Completes the conversation with what the flow knows of how it went. */
@@ -69,6 +73,24 @@ export class TcpSession {
     c.icmp = turned ? flow.icmp.map((e) => ({ ...e, about: otherSide(e.about) })) : flow.icmp
     this.#findLast()
     return c
+  }
+
+  #pushTls(
+    exchange: TlsExchange,
+    direction: Direction,
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    origin: Origin,
+  ): void {
+    const unwrapper = this.#unwrappers?.[direction]
+    if (!unwrapper) {
+      exchange.push(direction, bytes, from, to, origin)
+      return
+    }
+    unwrapper.push(bytes, from, to, origin, (...piece) => {
+      exchange.push(direction, ...piece)
+    })
   }
 
   #sideOf(direction: Direction): Side {
