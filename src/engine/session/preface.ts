@@ -133,8 +133,7 @@ export class Preface {
     const said = dialogue.take(sides[direction], buffer.bytes.subarray(from, from + length))
     const line = this.#lineAt(direction, from, length, said.text ?? '')
     const { preface } = this.#conversation
-    if (said.text !== null && preface.length < linesMost)
-      preface.push({ from: sides[direction], ...line })
+    if (said.text && preface.length < linesMost) preface.push({ from: sides[direction], ...line })
     buffer.from = from + length
     this.#learn(dialogue, said, line)
     if (!said.over) return

@@ -29,6 +29,12 @@ export function fitsStart(bytes: Uint8Array, at: number, to: number): Fit {
   return (bytes[at + 6] ?? 0) <= 1 ? 'yes' : 'no'
 }
 
+/** Whether a ClientHello begins at `at`, in whichever form. */
+export function fitsClientHello(bytes: Uint8Array, at: number, to: number): boolean {
+  if (fitsStart(bytes, at, to) !== 'yes') return false
+  return bytes[at] !== contentTypes.alert && bytes[at + 5] !== handshakeTypes.server_hello
+}
+
 /** The fixed part of a ClientHello in SSL 2.0's form, with which it can be judged. */
 const ssl2Fixed = 11
 

@@ -5,6 +5,8 @@ import { otherSide, type Side } from '../wire/span.ts'
 import type { Conversation } from './conversation.ts'
 import type { RecordOpener } from './opener.ts'
 import { Preface } from './preface.ts'
+import { fitsClientHello } from './record-start.ts'
+import { recogniseDialogue } from './upgrades.ts'
 import { TdsUnwrapper } from './tds-unwrapper.ts'
 import { TlsExchange } from './tls-exchange.ts'
 
@@ -23,9 +25,7 @@ export class TcpSession {
   constructor(conversation: Conversation, makeOpener: () => RecordOpener | null) {
     this.conversation = conversation
     this.#makeOpener = makeOpener
-    // Nobody knows where a message begins in a stream that began before the capture: records are looked for at once.
-    if (conversation.midstream) this.#exchange = new TlsExchange(conversation, makeOpener(), true)
-    else this.#preface = new Preface(conversation)
+    if (!conversation.midstream) this.#preface = new Preface(conversation)
   }
 
   data(
@@ -37,6 +37,7 @@ export class TcpSession {
     origin: Origin,
   ): void {
     if (this.#firstHave[direction] < firstMost) this.#keepFirst(direction, bytes, from, to, origin)
+    if (!this.#preface && !this.#exchange) this.#pickUp(direction, bytes, from, to)
     const preface = this.#preface
     if (preface && !preface.isTls(direction)) {
       preface.push(direction, bytes, from, to, origin, (...piece) => {
@@ -73,6 +74,18 @@ export class TcpSession {
     c.icmp = turned ? flow.icmp.map((e) => ({ ...e, about: otherSide(e.about) })) : flow.icmp
     this.#findLast()
     return c
+  }
+
+  /**
+   * The first bytes of a stream whose beginning the capture may lack. Where they are one all the same, they are
+   * followed as such; else a message may begin anywhere, and records are looked for at once.
+   */
+  #pickUp(direction: Direction, bytes: Uint8Array, from: number, to: number): void {
+    const c = this.conversation
+    if (fitsClientHello(bytes, from, to)) c.midstream = false
+    const dialogue = recogniseDialogue(direction === 0 ? 'client' : 'server', bytes, from, to)
+    if (!c.midstream || (dialogue !== null && dialogue !== 'more')) this.#preface = new Preface(c)
+    else this.#exchange = new TlsExchange(c, this.#makeOpener(), true)
   }
 
   #pushTls(

@@ -4,7 +4,7 @@ import type { Side } from '../../wire/span.ts'
 
 /** What one message meant. What is not said stays as it was. */
 export interface Said {
-  /** For the preface, without credentials; null to leave the message out. */
+  /** For the preface, without credentials; null or empty to leave the message out. */
   readonly text: string | null
   /** The server named TLS among what it can do, or gave its list without it. */
   readonly offered?: boolean

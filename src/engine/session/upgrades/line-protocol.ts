@@ -134,7 +134,8 @@ export class LineDialogue implements Dialogue {
 
   /** The client's words tell protocols with the same greeting apart, or name one where there was none. */
   #tell(line: string): void {
-    const among = this.#greeted ? this.#candidates : protocols
+    // Where the server did not greet, the client's first words name IRC: in the others it waits to be greeted.
+    const among = this.#greeted ? this.#candidates : [irc, ...protocols]
     const told = among.find((protocol) => protocol.speaks.test(line))
     if (!told) return
     this.#candidates = [told]
