@@ -2,7 +2,7 @@
 
 import { makeAead, type AeadName } from './aead.ts'
 import { makeMask, type Mask } from './mask.ts'
-import { expandLabel, hkdfExtract, type HashName } from './hkdf.ts'
+import { expandLabel, hashLength, hkdfExtract, type HashName } from './hkdf.ts'
 import { concatBytes, equalBytes, xorNonce } from './octets.ts'
 
 /** What differs between versions of QUIC (a row of the version registry). */
@@ -51,10 +51,10 @@ export function initialSecrets(
   }
 }
 
-/** Keys from any traffic secret; null for a suite that QUIC does not use. */
+/** Keys from any traffic secret; null for a suite that QUIC does not use, and for a secret of another suite's length. */
 export function quicKeys(suite: number, secret: Uint8Array, labels: QuicLabels): QuicKeys | null {
   const parameters = suites.get(suite)
-  if (parameters === undefined) return null
+  if (parameters === undefined || secret.length !== hashLength(parameters.hash)) return null
   const hp = expandLabel(parameters.hash, secret, labels.hp, parameters.keyLength)
   return keysFrom(parameters, secret, labels, makeMask(parameters.aead, hp))
 }

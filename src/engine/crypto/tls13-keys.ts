@@ -15,14 +15,14 @@ export interface TrafficKeys {
   next(): TrafficKeys
 }
 
-/** Null where the suite is none of TLS 1.3's. */
+/** Null where the suite is none of TLS 1.3's, or the secret has not its length. */
 export function trafficKeys(
   suite: Suite,
   secret: Uint8Array,
   prefix: LabelPrefix = 'tls13 ',
 ): TrafficKeys | null {
   const { cipher, hash, keyLength } = suite
-  if (cipher.kind !== 'aead') return null
+  if (cipher.kind !== 'aead' || secret.length !== hashLength(hash)) return null
   const none = new Uint8Array(0)
   const expand = (label: string, length: number): Uint8Array =>
     expandLabel(hash, secret, label, length, none, prefix)

@@ -1,7 +1,7 @@
 // Which traffic secrets a conversation of TLS 1.3 has, and whether its Finished messages hold. RFC 8446 §4.4 and §7.
 // The same handshake runs inside QUIC and DTLS 1.3.
 
-import { digest, type LabelPrefix } from '../crypto/hkdf.ts'
+import { digest, hashLength, type LabelPrefix } from '../crypto/hkdf.ts'
 import { concatBytes, hex } from '../crypto/octets.ts'
 import { findSuite, type Suite } from '../crypto/suite.ts'
 import { isFinishedRight, secretsOfPsk, type HandshakeSecrets } from '../crypto/tls13-keys.ts'
@@ -99,9 +99,11 @@ export class Tls13Handshake {
     if (this.client === null) return null
     if (epoch === 'handshake' && this.fromPsk !== null) return this.fromPsk[side]
     if (epoch === 'traffic' && this.trafficFromPsk !== null) return this.trafficFromPsk[side]
-    return labels[side][epoch] === ''
-      ? null
-      : this.ring.findSecret(labels[side][epoch], this.client.random)
+    if (labels[side][epoch] === '') return null
+    const secret = this.ring.findSecret(labels[side][epoch], this.client.random)
+    // A secret of another length is none for this suite, whatever the key log says.
+    const suite = this.server === null ? null : this.suite
+    return suite === null || secret?.length === hashLength(suite.hash) ? secret : null
   }
 
   /** Messages were missed: what Finished says can no longer be checked. */
