@@ -13,7 +13,15 @@ export class Packet {
   /** Offsets of the addresses in `bytes`: 4 or 16 bytes each. */
   sourceAt = 0
   destinationAt = 0
-  /** Tunnel or VLAN that tells apart equal addresses (VNI, VLAN id, GTP TEID …), 0 when none. */
+  /** EtherType of the innermost link layer, 0 where it has none. */
+  etherType = 0
+  /** Offsets of the innermost link layer's addresses in the frame's block, 6 bytes each; -1 when it has none. */
+  sourceMacAt = -1
+  destinationMacAt = -1
+  /**
+   * Tells apart equal addresses of different overlay networks (VXLAN, Geneve), 0 when none. Neither a VLAN nor
+   * a TEID counts: they often differ between the two directions of one conversation.
+   */
   scope = 0
   ttl = 0
   /** IPv4 identification, or -1. */
