@@ -11,6 +11,7 @@ import {
   noContext,
   readHandshakeBody,
   readHandshakeHeader,
+  type HandshakeContext,
 } from '../tls/handshake.ts'
 import { certificateNodes, nameNodes } from './certificate.ts'
 import type { Layer } from './layer.ts'
@@ -52,7 +53,7 @@ function messageNode(message: Message, layer: Layer): Node {
     const children = traceNodes(view, 0, bytes.length, 'tls.alert', readAlert)
     return group('tls.alert', 'Alert', locate(0, bytes.length), text, children)
   }
-  return wholeMessage(view, 0, bytes.length, layer, note)
+  return wholeMessage(view, 0, bytes.length, layer.sight.known, note)
 }
 
 /** Where bytes of a message stand in one frame: its spans are its bytes in order. */
@@ -72,15 +73,18 @@ function placeOf(message: Message, frame: number, from: number, to: number): Pla
   return place
 }
 
-/** Without a conversation: the messages that stand whole in a record's fragment, and one node for what does not. */
-export function handshakeNodes(layer: Layer): Node[] {
+/**
+ * Without a conversation: the messages that stand whole in a record's fragment, and one node for what does not. The
+ * record's version has to do for the one that was agreed.
+ */
+export function handshakeNodes(layer: Layer, version: number): Node[] {
   const nodes: Node[] = []
   for (let at = layer.from; at < layer.to;) {
     const left = layer.after(at)
     const end = wholeMessageEnd(layer, at)
     if (end === null)
       return [...nodes, left.rest('tls.encrypted', 'encrypted message, or part of one')]
-    nodes.push(wholeMessage(layer.view, at, end, layer, ''))
+    nodes.push(wholeMessage(layer.view, at, end, { version }, ''))
     at = end
   }
   return nodes
@@ -97,12 +101,18 @@ function wholeMessageEnd(layer: Layer, at: number): number | null {
 
 const knownTypes = new Set<number>(Object.values(handshakeTypes))
 
-function wholeMessage(view: View, from: number, to: number, layer: Layer, note: string): Node {
+function wholeMessage(
+  view: View,
+  from: number,
+  to: number,
+  known: Partial<HandshakeContext>,
+  note: string,
+): Node {
   const type = view.bytes[from] ?? 0
   const name = nameOfHandshakeType(type)
   const bodyFrom = Math.min(from + handshakeHeaderLength, to)
   const inner: View = { ...view, expand: (field) => expandField(field, view, extensionPlace(name)) }
-  const context = { ...noContext, ...layer.sight.known }
+  const context = { ...noContext, ...known }
   return group('tls.handshake', name, view.locate(from, to), note.trim(), [
     ...traceNodes(view, from, bodyFrom, 'tls.handshake', readHandshakeHeader),
     ...traceNodes(inner, bodyFrom, to, `tls.${name}`, (c) => readHandshakeBody(type, c, context)),

@@ -3,12 +3,16 @@
 import * as name from '../registry/name.ts'
 import { ecCurveTypes } from '../registry/tables/ec-curve-types.ts'
 import { eapCodes } from '../registry/tables/eap-codes.ts'
+import { eapTypeRows } from '../registry/tables/eap-types.ts'
+import { eapolTypes } from '../registry/tables/eapol-types.ts'
+import { ethertypes } from '../registry/tables/ethertypes.ts'
 import { heartbeatModes } from '../registry/tables/heartbeat-modes.ts'
 import { keyUpdateRequests } from '../registry/tables/key-update-requests.ts'
-import { quicTransportParameters } from '../registry/tables/quic-transport-parameters.ts'
+import { radiusCodes } from '../registry/tables/radius-codes.ts'
 import { serverNameTypes } from '../registry/tables/server-name-types.ts'
 import { srtpProtectionProfiles } from '../registry/tables/srtp-protection-profiles.ts'
 import { ssl2CipherKinds } from '../registry/tables/ssl2-cipher-kinds.ts'
+import { ssl2MessageTypes } from '../registry/tables/ssl2-message-types.ts'
 import { ssl2Errors } from '../registry/tables/ssl2-error-codes.ts'
 
 type Names = (code: number) => string
@@ -32,6 +36,13 @@ const version = hexadecimal(name.nameOfVersion)
 const group = hexadecimal(name.nameOfGroup)
 const scheme = hexadecimal(name.nameOfSignatureScheme)
 const suite = hexadecimal(name.nameOfCipherSuite)
+const ethertype = hexadecimal(name.namer(ethertypes, 4))
+const nameOfKind = name.namer(ssl2CipherKinds, 6)
+/** In SSL 2.0's hello, kinds that start with a zero byte are suites of its successors. */
+const cipherKind = (kind: number): string =>
+  kind <= 0xffff ? suite(kind) : hexadecimal(nameOfKind, 6)(kind)
+const nameOfEapType = (type: number): string =>
+  eapTypeRows.find((row) => row.code === type)?.name ?? name.unknown(type, 2)
 const seconds = (value: number): string => `${value} seconds`
 
 /** By the RFC's field name. Fields of one name that mean different things stand with their structure in front. */
@@ -40,6 +51,7 @@ const meanings: Readonly<Record<string, (code: number) => string>> = {
   'alert.description': decimal(name.nameOfAlert),
   'record.type': decimal(name.nameOfContentType),
   msg_type: decimal(name.nameOfHandshakeType),
+  'message.msg_type': decimal(name.namer(ssl2MessageTypes)),
   extension_type: decimal(name.nameOfExtension),
   legacy_record_version: version,
   legacy_version: version,
@@ -47,8 +59,13 @@ const meanings: Readonly<Record<string, (code: number) => string>> = {
   selected_version: version,
   version,
   cipher_suite: suite,
-  cipher_spec: hexadecimal(name.namer(ssl2CipherKinds, 6), 6),
-  cipher_kind: hexadecimal(name.namer(ssl2CipherKinds, 6), 6),
+  cipher_spec: cipherKind,
+  cipher_kind: cipherKind,
+  'eth.type': ethertype,
+  'sll.protocol': ethertype,
+  'eap.type': decimal(nameOfEapType),
+  'radius.code': decimal(name.namer(radiusCodes)),
+  'eapol.packet_type': decimal(name.namer(eapolTypes)),
   error_code: decimal(name.namer(ssl2Errors)),
   compression_method: decimal(name.nameOfCompression),
   legacy_compression_method: decimal(name.nameOfCompression),
@@ -76,8 +93,8 @@ const meanings: Readonly<Record<string, (code: number) => string>> = {
 
 /** `path` is the field's whole path; its last two parts decide. */
 export function describeNumber(path: string, value: number | bigint): string {
-  if (typeof value === 'bigint') return String(value)
   const [structure = '', field = ''] = path.split('.').slice(-2)
+  if (typeof value === 'bigint') return String(value)
   const describe = meanings[`${structure}.${field}`] ?? meanings[field]
   return describe?.(value) ?? String(value)
 }
@@ -97,5 +114,7 @@ export function isText(path: string): boolean {
   return texts.has(path.slice(path.lastIndexOf('.') + 1))
 }
 
-/** QUIC transport parameters are named by integers of variable length. */
-export const nameOfTransportParameter: Names = name.namer(quicTransportParameters, 4)
+/** Six bytes that are an address of the link. */
+export function isMac(path: string): boolean {
+  return path === 'eth.dst' || path === 'eth.src'
+}

@@ -97,7 +97,8 @@ function fragmentNodes(layer: Layer, type: number, length: number): Node[] {
         traceNodes(view, from, to, 'tls.alert', readAlert),
       ),
     ]
-  if (type === contentTypes.handshake && !layer.sight.whole) return handshakeNodes(layer)
+  if (type === contentTypes.handshake && !layer.sight.whole)
+    return handshakeNodes(layer, layer.bytes[from - 4]! * 256 + layer.bytes[from - 3]!)
   if (type === contentTypes.change_cipher_spec && length === 1)
     return [
       leaf(

@@ -2,8 +2,8 @@
 
 import { WireError } from '../wire/cursor.ts'
 import { TraceCursor, type TracedField } from '../wire/trace.ts'
-import { asciiText, bytesCount, hexText, numberOf } from './bytes-text.ts'
-import { describeNumber, isText } from './meaning.ts'
+import { asciiText, bytesCount, hexText, macText, numberOf } from './bytes-text.ts'
+import { describeNumber, isMac, isText } from './meaning.ts'
 import { group, leaf, type Node, type Place } from './node.ts'
 
 /** Bytes that a reader goes over, and where they stand in the frame. */
@@ -121,6 +121,7 @@ function bytesNode(
   const children = view.expand?.({ path, from, to, siblings }) ?? []
   if (children.length > 0) return group(path, field, place, bytesCount(bytes.length), children)
   if (isText(path)) return leaf(path, field, place, asciiText(bytes), asciiText(bytes))
+  if (isMac(path)) return leaf(path, field, place, macText(bytes), macText(bytes))
   return leaf(path, field, place, hexText(bytes))
 }
 

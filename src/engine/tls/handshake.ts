@@ -171,7 +171,8 @@ export function readHandshakeBody(
 ): HandshakeBody {
   const { version, cipherSuite, certificateType } = context
   const tls13 = version !== null && isTls13(version)
-  const tls12 = version !== null && isTls12OrNewer(version)
+  // Where no version is known TLS 1.2 is meant: nothing newer sends these in clear, and little older is left.
+  const tls12 = version === null || isTls12OrNewer(version)
   switch (type) {
     case handshakeTypes.hello_request:
       return readBare(c, 'hello_request')
@@ -202,8 +203,7 @@ export function readHandshakeBody(
     case handshakeTypes.server_key_exchange:
       return readServerKeyExchange(c, cipherSuite, tls12)
     case handshakeTypes.certificate_request:
-      // TLS 1.2 where no version is known: nothing newer sends it in clear, and little older is left.
-      return readCertificateRequest(c, tls13, tls12 || version === null)
+      return readCertificateRequest(c, tls13, tls12)
     case handshakeTypes.client_certificate_request:
       return readCertificateRequest(c, true, true)
     case handshakeTypes.server_hello_done:
