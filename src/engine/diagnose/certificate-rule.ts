@@ -1,0 +1,66 @@
+// Makes the rule for one kind of fault, on the certificate of either side.
+
+import { causes, type Cause } from '../registry/tables/causes.ts'
+import type { Side } from '../wire/span.ts'
+import type { FaultKind } from './credentials.ts'
+import { factAt } from './evidence.ts'
+import type { Finding } from './finding.ts'
+import { evidenceOfEnd, findRejection, weigh, type AlertFit } from './rejection.ts'
+import { finding, type Rule } from './rule.ts'
+import type { Story } from './story.ts'
+
+export interface CertificateRule extends AlertFit {
+  readonly kind: FaultKind
+  readonly title: string
+  /**
+   * Set where an alert of `own` by itself is a finding: the causes that it leaves open, by the end of their names.
+   */
+  readonly unseen?: readonly FaultKind[]
+}
+
+/** What an alert that names a fault is worth where the certificate cannot be seen. */
+const alertAlone = 0.7
+
+export function certificateRule(options: CertificateRule): Rule {
+  return {
+    id: `certificate-${options.kind}`,
+    title: options.title,
+    find: (story) =>
+      (['server', 'client'] as const).flatMap((side) => findOnSide(story, side, options)),
+  }
+}
+
+function findOnSide(story: Story, side: Side, options: CertificateRule): Finding[] {
+  const cause = causeOf(side, options.kind)
+  const end = findRejection(story, side)
+  if (cause === undefined || end === null) return []
+  const { credentials } = story
+  const fault = credentials.faults(side).find((f) => f.kind === options.kind)
+  if (fault) {
+    const { text, span, bytes, reference, facts } = fault
+    return [
+      finding(story, {
+        cause,
+        weight: weigh(fault.strength, end, options),
+        facts: { ...facts, index: fault.index },
+        evidence: [factAt(text, span, bytes, reference), evidenceOfEnd(end)],
+      }),
+    ]
+  }
+  const named =
+    end.alert?.code !== undefined && end.alert.code !== null && options.own.includes(end.alert.code)
+  if (!named || !options.unseen) return []
+  return [
+    finding(story, {
+      cause,
+      // Where the certificate can be seen and is sound in this point, the alert stands alone against it.
+      weight: credentials.isVisible(side) ? alertAlone * 0.75 : alertAlone,
+      evidence: [evidenceOfEnd(end)],
+      alternatives: options.unseen.flatMap((kind) => causeOf(side, kind) ?? []),
+    }),
+  ]
+}
+
+function causeOf(side: Side, kind: FaultKind): Cause | undefined {
+  return causes.find((row) => row.code === `${side}-certificate-${kind}`)?.code
+}

@@ -1,0 +1,70 @@
+// Whether what ended the handshake can have been a side's certificate, and how well an alert fits a fault.
+
+import { alerts } from '../registry/tables/alerts.ts'
+import { nameOfAlert } from '../registry/name.ts'
+import type { Side } from '../wire/span.ts'
+import type { Evidence } from './finding.ts'
+import { fact, factIn, factOf } from './evidence.ts'
+import type { End, Story } from './story.ts'
+
+/** The end that may have been a rejection of `side`'s certificate; null where it cannot have been. */
+export function findRejection(story: Story, side: Side): End | null {
+  return side === 'server' ? rejectsServer(story) : rejectsClient(story)
+}
+
+/** The client left after it had seen the server's certificate, and before it had sent any data. */
+function rejectsServer(story: Story): End | null {
+  const { end, stage } = story
+  if (end?.by !== 'client' || story.resumed) return null
+  if (stage === 'hello' || stage === 'connected' || stage === 'connecting') return null
+  if (stage === 'server-hello' && !story.has('certificate', 'server') && !story.isSealed)
+    return null
+  return story.progress.data.client > 0 ? null : end
+}
+
+/** The server left after it had seen the client's certificate. */
+function rejectsClient(story: Story): End | null {
+  const { end, stage } = story
+  if (end?.by !== 'server' || story.clientCertificate !== 'sent') return null
+  return stage === 'client-flight' || stage === 'finished' ? end : null
+}
+
+export interface AlertFit {
+  /** Alerts that name the fault. */
+  readonly own: readonly number[]
+  /** Alerts that known stacks send for it as well (causes.md, tables 0.1 and 0.2). */
+  readonly also: readonly number[]
+}
+
+/** A server of GnuTLS says access_denied to every certificate that it does not like. */
+const anyFault: readonly number[] = [
+  alerts.bad_certificate,
+  alerts.certificate_unknown,
+  alerts.access_denied,
+]
+
+/** How much the way it ended says for a fault of this strength: evidence first, then the alert. */
+export function weigh(strength: number, end: End, fit: AlertFit): number {
+  if (end.how !== 'alert') return strength * 0.88
+  const code = end.alert?.code ?? -1
+  if (fit.own.includes(code)) return (1 + strength) / 2
+  return strength * (fit.also.includes(code) || anyFault.includes(code) ? 0.95 : 0.35)
+}
+
+/** The last word, as evidence. */
+export function evidenceOfEnd({ by, how, alert, ending, frame }: End): Evidence {
+  const who = by === 'client' ? 'The client' : 'The server'
+  if (alert && alert.code !== null) {
+    const name = nameOfAlert(alert.code)
+    return factOf(
+      `${who} sent the alert ${name} (${alert.code})`,
+      alert.message,
+      'RFC 8446 section 6.2',
+    )
+  }
+  if (how === 'sealed')
+    return factIn(`${who} sent an alert that cannot be read without keys`, frame)
+  if (ending === null) return fact(`${who} ended the handshake`)
+  const what = how === 'fin' ? 'closed the connection' : 'reset the connection'
+  return factIn(`${who} ${what} without an alert`, frame)
+}

@@ -1,0 +1,12 @@
+// The certificate does not cover the name.
+
+import { alerts } from '../../registry/tables/alerts.ts'
+import { certificateRule } from '../certificate-rule.ts'
+import type { Rule } from '../rule.ts'
+
+export const certificateNameMismatch: Rule = certificateRule({
+  kind: 'name-mismatch',
+  title: 'The certificate does not cover the name',
+  own: [],
+  also: [alerts.handshake_failure],
+})
