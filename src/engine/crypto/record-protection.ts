@@ -7,7 +7,7 @@
 
 import type { Aead } from './aead.ts'
 import type { Cbc } from './block-cipher.ts'
-import { mac, type HashName } from './hkdf.ts'
+import { mac } from './hkdf.ts'
 import { concatBytes, equalBytes } from './octets.ts'
 import { derive, ssl3Mac, type Prf } from './prf.ts'
 import { Rc4 } from './rc4.ts'
@@ -25,7 +25,7 @@ export interface SealedRecord {
   readonly counter: Uint8Array
   readonly payload: Uint8Array
   /** What the MAC or the cipher authenticates before the content, whose length it contains. */
-  associate(contentLength: number): Uint8Array
+  readonly associate: (contentLength: number) => Uint8Array
 }
 
 export interface Protections {
@@ -85,7 +85,7 @@ function protect(
   const authenticate: Authenticate = (prefix, content) => {
     const bytes = concatBytes(prefix, content)
     const old = prf === 'ssl3' && (name === 'md5' || name === 'sha1')
-    return old ? ssl3Mac(name, macKey, bytes) : mac(name as HashName, macKey, bytes)
+    return old ? ssl3Mac(name, macKey, bytes) : mac(name, macKey, bytes)
   }
   if (cipher.kind !== 'cbc') {
     const stream = cipher.kind === 'stream' ? new Rc4(key) : null

@@ -26,8 +26,9 @@ export function byteLength(value: bigint): number {
 export function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
   let result = 1n
   let square = base % modulus
-  for (const bit of [...exponent.toString(2)].reverse()) {
-    if (bit === '1') result = (result * square) % modulus
+  const bits = exponent.toString(2)
+  for (let at = bits.length - 1; at >= 0; at--) {
+    if (bits[at] === '1') result = (result * square) % modulus
     square = (square * square) % modulus
   }
   return result

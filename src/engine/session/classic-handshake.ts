@@ -15,6 +15,10 @@ import type { KeyRing } from './keyring.ts'
 import { addNote } from './note.ts'
 import { Transcript } from './transcript.ts'
 
+// Both sides ask for keys, and DTLS asks for each record until there are some. Trying private keys takes
+// milliseconds, so that a conversation that has none must not try for ever.
+const maxAttempts = 4
+
 export class ClassicHandshake {
   private readonly ring: KeyRing
   private readonly notes: KeyNotes
@@ -27,6 +31,7 @@ export class ClassicHandshake {
   private ticket: Uint8Array | null = null
   private master: Uint8Array | null = null
   private made: Protections | null = null
+  private attempts = 0
 
   constructor(ring: KeyRing, notes: KeyNotes) {
     this.ring = ring
@@ -39,7 +44,7 @@ export class ClassicHandshake {
 
   /** `hashed` is what the transcript takes in: DTLS hashes its longer header. */
   handshake(from: Side, message: Uint8Array, hashed: Uint8Array = message): void {
-    const type = message[0]
+    const type = message[0] ?? -1
     if (type === handshakeTypes.hello_request || type === handshakeTypes.hello_verify_request)
       return
     if (type === handshakeTypes.finished) this.check(from, message.subarray(4))
@@ -65,7 +70,11 @@ export class ClassicHandshake {
 
   /** Asked for when a side changes its cipher spec: by then everything that keys depend on was said. */
   protections(): Protections | null {
-    return (this.made ??= this.make())
+    if (this.made === null && this.attempts < maxAttempts) {
+      this.attempts++
+      this.made = this.make()
+    }
+    return this.made
   }
 
   /** Messages were missed: what Finished says can no longer be checked. */
@@ -79,6 +88,7 @@ export class ClassicHandshake {
     this.transcript.restart()
     this.certificate = this.keyExchange = this.sessionHash = this.ticket = null
     this.master = this.made = null
+    this.attempts = 0
   }
 
   private make(): Protections | null {

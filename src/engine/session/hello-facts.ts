@@ -50,10 +50,11 @@ export function findHelloFacts(message: Uint8Array): HelloFacts | null {
 function readExtensions(reader: Reader): Map<number, Uint8Array> {
   const found = new Map<number, Uint8Array>()
   reader.integer(2)
-  while (!reader.short && reader.left > 0) {
+  while (reader.left > 0) {
     const type = reader.integer(2)
     const data = reader.take(reader.integer(2))
-    if (!reader.short) found.set(type, data)
+    if (reader.short) break
+    found.set(type, data)
   }
   return found
 }

@@ -54,7 +54,7 @@ export class Tls13Records {
   handshake(from: Side, message: Uint8Array): void {
     const wasFinished = this.agreement.isFinished
     this.agreement.handshake(from, message)
-    switch (message[0]) {
+    switch (message[0] ?? -1) {
       case handshakeTypes.server_hello:
         if (!this.agreement.hasServerHello) return
         this.prepare('server')

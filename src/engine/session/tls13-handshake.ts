@@ -78,7 +78,7 @@ export class Tls13Handshake {
 
   handshake(from: Side, message: Uint8Array): void {
     if (this.finished[from] && this.finished.server) return // tickets and key updates are vouched for by nobody
-    switch (message[0]) {
+    switch (message[0] ?? -1) {
       case handshakeTypes.client_hello:
         this.client = findHelloFacts(message)
         this.firstHello ??= message
