@@ -85,6 +85,8 @@ export class TlsExchange implements RecordSink {
   clientDirection: Direction = 0
   #roleSettled = false
   #serverHello = false
+  /** Something before this point is not known: the ServerHello may have been there. */
+  #lacking: boolean
   #tls13 = false
   /** The client began in SSL 2.0's form. */
   #ssl2Hello = false
@@ -94,6 +96,7 @@ export class TlsExchange implements RecordSink {
   constructor(conversation: Conversation, opener: RecordOpener | null, midstream: boolean) {
     this.#conversation = conversation
     this.#opener = opener
+    this.#lacking = midstream
     this.#streams = [new TlsStream(0, this, midstream), new TlsStream(1, this, midstream)]
     this.#states = [new DirectionState(midstream), new DirectionState(midstream)]
   }
@@ -232,7 +235,8 @@ export class TlsExchange implements RecordSink {
         if (state.unsure && payload) this.#sniff(stream, payload, point)
         return
       case contentTypes.alert:
-        this.#takeAlert(stream, payload, false, stream.pieces.spans, point)
+        if (payload && payload.length > 2 && !isAlerts(payload)) this.#takeSealed(stream, point)
+        else this.#takeAlert(stream, payload, false, stream.pieces.spans, point)
         return
       case contentTypes.change_cipher_spec:
         this.#takeChangeCipherSpec(stream, payload, false, point)
@@ -258,6 +262,7 @@ export class TlsExchange implements RecordSink {
   recordsLost(stream: TlsStream): void {
     const state = this.#states[stream.direction]
     state.alertLevel = -1
+    this.#lacking = true
     if (!state.ciphered && !this.#tls13) state.unsure = true
     this.#opener?.missed(this.#side(stream))
   }
@@ -351,6 +356,11 @@ export class TlsExchange implements RecordSink {
       return
     }
     state.ciphered = true
+    this.#takeSealed(stream, point)
+  }
+
+  /** A record that was taken for one in clear turned out to be protected. */
+  #takeSealed(stream: TlsStream, point: Point): void {
     this.#log.complete(stream.head.number, true, stream.head.spanLength)
     this.#takeProtected(stream, point)
   }
@@ -523,7 +533,7 @@ export class TlsExchange implements RecordSink {
   ): void {
     const state = this.#states[stream.direction]
     // Before the ServerHello it can only be TLS 1.3's, for the sake of middleboxes: it changes nothing.
-    if (!this.#tls13 && (this.#serverHello || state.unsure)) state.ciphered = true
+    if (!this.#tls13 && (this.#serverHello || this.#lacking)) state.ciphered = true
     if (!this.#tls13) this.#opener?.changeCipherSpec(this.#side(stream))
     this.#add(
       stream,
@@ -614,6 +624,14 @@ export class TlsExchange implements RecordSink {
 function isHandshakeStart(payload: Uint8Array): boolean {
   const [type = 255, high = 255] = payload
   return payload.length >= 4 && high <= 1 && !nameOfHandshakeType(type).startsWith('unknown')
+}
+
+/** Whether a payload is a row of alerts in clear: each begins with a level that exists. */
+function isAlerts(payload: Uint8Array): boolean {
+  return (
+    payload.length % 2 === 0 &&
+    payload.every((byte, at) => at % 2 === 1 || byte === 1 || byte === 2)
+  )
 }
 
 function skipBytes(spans: readonly Span[], count: number): Span[] {
