@@ -1,0 +1,13 @@
+// The policy of a side refuses the other.
+
+import { alerts } from '../../registry/tables/alerts.ts'
+import { alertRule } from '../alert-rule.ts'
+import type { Rule } from '../rule.ts'
+
+export const accessDenied: Rule = alertRule({
+  cause: 'access-denied',
+  title: 'The policy of a side refuses the other',
+  alerts: [alerts.access_denied],
+  weight: 0.75,
+  fits: (story) => story.clientCertificate !== 'sent' && story.stage !== 'server-flight',
+})
