@@ -63,6 +63,17 @@ export function isDtls(bytes: Uint8Array, from: number, to: number, whole: numbe
   }
 }
 
+/**
+ * The length of the connection ID in a record of type 25 of which no hello told it: the one with which the record
+ * ends where the datagram does. Null where none fits.
+ */
+export function guessIdLength(bytes: Uint8Array, from: number, to: number): number | null {
+  if (!isHeader(bytes, from)) return null
+  for (let length = 0; length <= 20; length++)
+    if (from + 13 + length + at(bytes, from + 11 + length, 2) === to) return length
+  return null
+}
+
 function isPlausible(bytes: Uint8Array, record: DtlsRecord): boolean {
   const length = record.to - record.payloadFrom
   if (!isHeader(bytes, record.from) || length === 0) return false

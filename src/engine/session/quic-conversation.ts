@@ -1,0 +1,444 @@
+// One QUIC connection: packets out of datagrams, opened with public keys or those of a key log, and the TLS
+// handshake out of their CRYPTO frames. RFC 9000, RFC 9001, RFC 9369.
+
+import { initialSecrets, initialSuite, openPacket, quicKeys } from '../crypto/quic-keys.ts'
+import type { OpenedPacket, QuicKeys, QuicLabels } from '../crypto/quic-keys.ts'
+import { hex } from '../crypto/octets.ts'
+import type { Direction, Flow } from '../net/flow.ts'
+import type { Packet } from '../net/packet.ts'
+import { CryptoStream } from '../quic/crypto-stream.ts'
+import { parseFrames, type CloseFrame } from '../quic/frames.ts'
+import { readLongPacket, type LongPacket, type ProtectedPacket } from '../quic/packet.ts'
+import { findVersion, initialProtection, labelsOf } from '../quic/version.ts'
+import { nameOfHandshakeType } from '../registry/name.ts'
+import { alertLevels } from '../registry/tables/alert-levels.ts'
+import { contentTypes } from '../registry/tables/content-types.ts'
+import { Cursor, WireError } from '../wire/cursor.ts'
+import type { Allowance } from '../wire/extents.ts'
+import type { Side, Span } from '../wire/span.ts'
+import type { Conversation } from './conversation.ts'
+import { DatagramLadder, type Noted } from './datagram-ladder.ts'
+import { MessageGatherer } from './message-gatherer.ts'
+import { keepApplicationStart } from './opening.ts'
+import type { QuicOpener } from './opener-quic.ts'
+import type { Point } from './pieces.ts'
+
+/** CONNECTION_CLOSE frames told of: each side repeats its own until the peer is silent. */
+const closesMost = 16
+
+/** Versions told of as offered. */
+const versionsMost = 16
+
+/** Sets of Initial keys: the first connection ID, that of a Retry, both in two versions, and a few for stray packets. */
+const keySetsMost = 8
+
+/** Packets of a conversation whose Initial keys do not fit before no more are tried. */
+const failuresMost = 32
+
+/** RFC 9000 §20.1: CRYPTO_ERROR is 0x0100 and the alert. */
+const cryptoError = 0x0100
+
+type Level = 'initial' | 'handshake' | 'application'
+
+class LevelState {
+  readonly stream: CryptoStream
+  readonly gatherer: MessageGatherer
+  /** Largest packet number opened. */
+  largest = -1
+
+  constructor(stream: CryptoStream, gatherer: MessageGatherer) {
+    this.stream = stream
+    this.gatherer = gatherer
+  }
+}
+
+class DirectionState {
+  readonly levels: Partial<Record<Level, LevelState>> = {}
+  /** Length of the connection ID that this side wants in the packets it receives. */
+  idLength = 0
+  /** Sent packets with a short header. */
+  short = 0
+  /** Offsets of CRYPTO data in Initials, to know a flight that comes again. */
+  firstCryptoSeen = false
+}
+
+/** A datagram under way. */
+interface Datagram {
+  readonly direction: Direction
+  readonly bytes: Uint8Array
+  readonly packet: Packet
+  readonly at: Point
+}
+
+export class QuicConversation {
+  readonly ladder: DatagramLadder
+  readonly #makeOpener: () => QuicOpener | null
+  #opener: QuicOpener | null
+  readonly #allowance: Allowance
+  #states: [DirectionState, DirectionState] = [new DirectionState(), new DirectionState()]
+  readonly #initialKeys = new Map<string, Record<Side, QuicKeys>>()
+  #failures = 0
+  #version = 0
+  /** Another attempt after a Version Negotiation began with this. */
+  #restarts = false
+  #noted: Noted | null = null
+  #datagram: Datagram | null = null
+
+  constructor(
+    conversation: Conversation,
+    direction: Direction,
+    makeOpener: () => QuicOpener | null,
+    allowance: Allowance,
+  ) {
+    this.ladder = new DatagramLadder(conversation, direction, false)
+    this.#makeOpener = makeOpener
+    this.#opener = makeOpener()
+    this.#allowance = allowance
+  }
+
+  get isEstablished(): boolean {
+    return this.#states[0].short > 0 && this.#states[1].short > 0
+  }
+
+  datagram(
+    direction: Direction,
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    packet: Packet,
+  ): void {
+    const { number, seconds, nanos } = packet.frame
+    const datagram = { direction, bytes, packet, at: { frame: number, seconds, nanos } }
+    this.#datagram = datagram
+    this.ladder.datagram(direction, packet, bytes, from, to)
+    const c = new Cursor(bytes.subarray(0, to), from, Math.max(to, from + packet.payloadWhole))
+    try {
+      while (c.left > 0) {
+        const first = bytes[c.pos] ?? 0
+        if ((first & 0x80) !== 0) this.#takeLong(datagram, readLongPacket(c))
+        else {
+          // What fills a datagram up behind its packets has no fixed bit.
+          if ((first & 0x40) !== 0) this.#takeShort(datagram, c.pos, to)
+          break
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error
+      if (error.fault !== 'truncated') this.#tellGarbage(datagram, c.pos, to)
+    }
+    this.#datagram = null
+  }
+
+  end(flow: Flow): Conversation {
+    const { conversation } = this.ladder
+    conversation.established = this.isEstablished
+    for (const direction of [0, 1] as const)
+      for (const level of Object.values(this.#states[direction].levels)) {
+        this.#notePending(direction, level)
+        level.stream.end()
+      }
+    this.ladder.end(flow)
+    if (this.#opener) conversation.keys = this.#opener.notes
+    return conversation
+  }
+
+  #takeLong(datagram: Datagram, packet: LongPacket): void {
+    const { direction } = datagram
+    const { facts } = this.ladder
+    switch (packet.kind) {
+      case 'version-negotiation':
+        this.ladder.settle(direction, false)
+        this.#restarts = true
+        facts.versionNegotiation ??= {
+          frame: datagram.at.frame,
+          versions: packet.versions,
+          span: this.#span(datagram, packet.from, packet.to - packet.from),
+        }
+        return
+      case 'retry':
+        this.ladder.settle(direction, false)
+        facts.cookies++
+        return
+      case 'unknown':
+        this.#noteVersion(direction, packet.version)
+        return
+      default:
+        this.#states[direction].idLength = packet.sourceId.length
+        this.#noteVersion(direction, packet.version)
+        this.#takeProtected(datagram, packet)
+    }
+  }
+
+  #noteVersion(direction: Direction, version: number): void {
+    const { offeredVersions } = this.ladder.facts
+    if (this.ladder.sideOf(direction) === 'server') return
+    if (offeredVersions.length < versionsMost && !offeredVersions.includes(version))
+      offeredVersions.push(version)
+    // After a Version Negotiation the client begins anew: another hello, and no key of the first attempt.
+    if (this.#restarts && version !== this.#version && this.#version !== 0) {
+      for (const state of this.#states)
+        for (const level of Object.values(state.levels)) level.stream.end()
+      this.#states = [new DirectionState(), new DirectionState()]
+      this.#initialKeys.clear()
+      this.#opener = this.#makeOpener()
+      this.#restarts = false
+    }
+    this.#version = version
+  }
+
+  #takeProtected(datagram: Datagram, packet: ProtectedPacket): void {
+    const { direction, bytes } = datagram
+    const from = this.ladder.sideOf(direction)
+    const whole = bytes.subarray(packet.from, packet.to)
+    const numberAt = packet.numberAt - packet.from
+    const row = findVersion(packet.version)
+    const labels = row && row.labelKey !== '' ? labelsOf(row) : null
+    if (packet.kind === '0-rtt') {
+      this.ladder.facts.earlyPackets++
+      this.#note(datagram, packet, contentTypes.application_data, true)
+      return
+    }
+    const level = packet.kind
+    const largest = this.#states[direction].levels[level]?.largest ?? -1
+    const opened =
+      level === 'initial'
+        ? this.#openInitial(from, packet, whole, numberAt, largest)
+        : this.#openHandshake(from, whole, numberAt, largest, labels)
+    const noted = this.#note(datagram, packet, contentTypes.handshake, opened === null)
+    if (opened) this.#takeFrames(datagram, noted, level, opened)
+    // The keys of Initial packets are public: one that does not open is damaged, and no secret message.
+    else if (level === 'handshake')
+      this.ladder.tell(direction, datagram.at, noted, 'handshake', { encrypted: true })
+  }
+
+  #openInitial(
+    from: Side,
+    packet: ProtectedPacket,
+    whole: Uint8Array,
+    numberAt: number,
+    largest: number,
+  ): OpenedPacket | null {
+    if (this.#failures >= failuresMost) return null
+    for (const [name, keys] of this.#initialKeys) {
+      if (!name.startsWith(`${packet.version} `)) continue
+      const opened = openPacket(keys[from], whole, numberAt, largest)
+      if (opened) return opened
+    }
+    // The ID that made the keys: of the client's first packet, after a Retry the one that the server gave. A server
+    // that goes on in another version (RFC 9368) keeps the client's ID and takes the salt of its own version.
+    const ids =
+      from === 'client'
+        ? [packet.destinationId]
+        : [...this.#initialKeys.keys()].map((name) => name.split(' ')[1] ?? '').map(idOf)
+    for (const id of ids) {
+      const keys = this.#makeInitialKeys(packet.version, id)
+      const opened = keys && openPacket(keys[from], whole, numberAt, largest)
+      if (opened) {
+        if (this.#initialKeys.size < keySetsMost)
+          this.#initialKeys.set(`${packet.version} ${hex(id)}`, keys)
+        return opened
+      }
+    }
+    this.#failures++
+    return null
+  }
+
+  #makeInitialKeys(version: number, id: Uint8Array): Record<Side, QuicKeys> | null {
+    const protection = initialProtection(version)
+    if (!protection) return null
+    const secrets = initialSecrets(protection.salt, id)
+    const client = quicKeys(initialSuite, secrets.client, protection.labels)
+    const server = quicKeys(initialSuite, secrets.server, protection.labels)
+    return client && server ? { client, server } : null
+  }
+
+  #openHandshake(
+    from: Side,
+    whole: Uint8Array,
+    numberAt: number,
+    largest: number,
+    labels: QuicLabels | null,
+  ): OpenedPacket | null {
+    const opener = this.#opener
+    if (!opener || !labels) return null
+    for (const keys of opener.keysFor(from, 'handshake', labels)) {
+      const opened = openPacket(keys, whole, numberAt, largest)
+      opener.count(from, opened !== null, opened?.packetNumber ?? largest + 1)
+      if (opened) return opened
+    }
+    return null
+  }
+
+  #takeShort(datagram: Datagram, from: number, to: number): void {
+    const { direction, bytes } = datagram
+    const state = this.#states[direction]
+    state.short++
+    const span = this.#span(datagram, from, to - from)
+    const noted = this.ladder.record(
+      direction,
+      datagram.at,
+      contentTypes.application_data,
+      this.#version,
+      to - from,
+      true,
+      span,
+    )
+    const side = this.ladder.sideOf(direction)
+    const row = findVersion(this.#version)
+    const numberAt = 1 + this.#states[direction === 0 ? 1 : 0].idLength
+    const level = state.levels.application
+    const opened =
+      this.#opener && row
+        ? this.#opener.openShort(
+            side,
+            bytes.subarray(from, to),
+            numberAt,
+            level?.largest ?? -1,
+            labelsOf(row),
+          )
+        : null
+    if (opened) this.#takeFrames(datagram, noted, 'application', opened)
+    this.ladder.applicationData(direction, datagram.at, noted, opened !== null)
+  }
+
+  #takeFrames(datagram: Datagram, noted: Noted, level: Level, opened: OpenedPacket): void {
+    const { direction } = datagram
+    const state = this.#level(direction, level)
+    state.largest = Math.max(state.largest, opened.packetNumber)
+    this.#noted = noted
+    for (const frame of parseFrames(new Cursor(opened.payload)).frames) {
+      if (frame.kind === 'crypto')
+        this.#takeCrypto(datagram, noted, level, frame.offset, frame.data)
+      else if (frame.kind === 'close') this.#takeClose(datagram, noted, frame)
+      else if (frame.kind === 'stream' && this.#opener)
+        keepApplicationStart(this.#opener.notes, this.ladder.sideOf(direction), frame.data)
+    }
+  }
+
+  #takeCrypto(
+    datagram: Datagram,
+    noted: Noted,
+    level: Level,
+    offset: number,
+    data: Uint8Array,
+  ): void {
+    const { direction, at } = datagram
+    const state = this.#states[direction]
+    const { stream, gatherer } = this.#level(direction, level)
+    if (level === 'initial' && offset === 0 && data.length > 0) {
+      if (state.firstCryptoSeen)
+        this.ladder.facts.retransmittedFlights[this.ladder.sideOf(direction)]++
+      state.firstCryptoSeen = true
+    }
+    const joined = stream.add(offset, data, noted.span)
+    if (joined) gatherer.pushOpened(joined.bytes, joined.spans, at)
+  }
+
+  #level(direction: Direction, level: Level): LevelState {
+    const { levels } = this.#states[direction]
+    return (levels[level] ??= new LevelState(
+      new CryptoStream(this.#allowance),
+      new MessageGatherer(({ bytes, spans }) => {
+        const datagram = this.#datagram
+        const noted = this.#noted
+        if (!bytes || !datagram || !noted) return
+        const note = { bytes, spans, decrypted: true, retransmission: false }
+        this.ladder.handshake(direction, datagram.at, noted, note)
+        this.#opener?.handshake(this.ladder.sideOf(direction), bytes)
+      }),
+    ))
+  }
+
+  #takeClose(datagram: Datagram, noted: Noted, close: CloseFrame): void {
+    const { direction, at } = datagram
+    const { closes } = this.ladder.facts
+    const from = this.ladder.sideOf(direction)
+    const { code, application } = close
+    const isKnown = closes.some(
+      (c) => c.from === from && c.code === code && c.application === application,
+    )
+    if (isKnown || closes.length >= closesMost) return
+    closes.push({
+      from,
+      frame: at.frame,
+      time: { seconds: at.seconds, nanos: at.nanos },
+      code,
+      application,
+      reason: printable(close.reason),
+      span: noted.span,
+    })
+    if (!application && code >= cryptoError && code < cryptoError + 256)
+      this.ladder.alert(
+        direction,
+        at,
+        noted,
+        [alertLevels.fatal, code - cryptoError],
+        true,
+        noted.span,
+      )
+  }
+
+  #notePending(direction: Direction, { gatherer, stream }: LevelState): void {
+    const { conversation } = this.ladder
+    const side = this.ladder.sideOf(direction)
+    const open = gatherer.pending()
+    const { waiting } = stream
+    if (conversation.pending[side] || (!open && !waiting)) return
+    const span = waiting?.span ?? open?.spans.at(-1)
+    conversation.pending[side] = {
+      name: open === null || open.type === null ? null : nameOfHandshakeType(open.type),
+      code: open?.type ?? null,
+      have: (open?.have ?? 0) + (waiting?.bytes ?? 0),
+      need: open?.need ?? null,
+      frame: open?.frame ?? span?.frame ?? conversation.lastFrame,
+      time: open ? { seconds: open.seconds, nanos: open.nanos } : conversation.lastTime,
+      spans: [...(open?.spans ?? []), ...(waiting ? [waiting.span] : [])],
+    }
+  }
+
+  #note(datagram: Datagram, packet: ProtectedPacket, type: number, encrypted: boolean): Noted {
+    const span = this.#span(datagram, packet.from, packet.to - packet.from)
+    const length = packet.to - packet.numberAt
+    return this.ladder.record(
+      datagram.direction,
+      datagram.at,
+      type,
+      packet.version,
+      length,
+      encrypted,
+      span,
+    )
+  }
+
+  #tellGarbage(datagram: Datagram, from: number, to: number): void {
+    const { garbage } = this.ladder.conversation
+    if (garbage.length >= 8 || from >= to) return
+    const { frame, seconds, nanos } = datagram.at
+    garbage.push({
+      from: this.ladder.sideOf(datagram.direction),
+      frame,
+      time: { seconds, nanos },
+      bytes: datagram.bytes.slice(from, Math.min(to, from + 64)),
+      span: this.#span(datagram, from, to - from),
+      why: 'length',
+    })
+  }
+
+  #span({ packet, at }: Datagram, from: number, length: number): Span {
+    return { frame: at.frame, offset: packet.offsetInFrame(from), length }
+  }
+}
+
+function idOf(text: string): Uint8Array {
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16))
+}
+
+/** A reason phrase, which should be UTF-8, as ASCII of at most 200 characters. */
+function printable(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes.subarray(0, 200)) {
+    const plain = byte >= 0x20 && byte < 0x7f
+    text += plain ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`
+  }
+  return text
+}
