@@ -19,7 +19,7 @@ export function isDtls(layer: Layer): boolean {
   const type = layer.u8(layer.from) ?? 0
   const version = layer.u16(layer.from + 1) ?? 0
   return (
-    layer.to - layer.from >= headerLength &&
+    layer.end - layer.from >= headerLength &&
     type >= contentTypes.change_cipher_spec &&
     type <= contentTypes.ACK &&
     isDtlsVersion(version)

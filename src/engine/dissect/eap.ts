@@ -22,7 +22,7 @@ export function eapolNodes(layer: Layer): Node[] {
   if (type === null) return [layer.rest('eapol', 'EAPOL')]
   const children = traceNodes(view, from, to, 'eapol', readEapol)
   const node = group('eapol', 'EAPOL', layer.place(from, to), nameOfEapol(type), children)
-  const isPacket = type === eapolTypes['EAP-Packet'] && from + 4 < to
+  const isPacket = type === eapolTypes['EAP-Packet'] && from + 4 < layer.end
   return isPacket ? [node, eapNode(layer.after(from + 4))] : [node]
 }
 
@@ -58,9 +58,10 @@ export function radiusNodes(layer: Layer): Node[] {
 
 function attributeNodes(layer: Layer): Node[] {
   const nodes: Node[] = []
-  for (let at = layer.from; at < layer.to;) {
+  for (let at = layer.from; at < layer.end;) {
     const type = layer.bytes[at]!
-    const length = layer.u8(at + 1) ?? 0
+    const length = layer.u8(at + 1)
+    if (length === null) return [...nodes, layer.after(at).rest('radius.attribute', 'cut')]
     // An attribute holds at least its type and its length: less would go on for ever.
     if (length < 2) return [...nodes, layer.after(at).rest('radius.damage', 'damage')]
     const value = layer.after(at + 2, at + length)

@@ -30,7 +30,8 @@ const nameOfLinkType = namer(linkTypes)
  */
 export function dissectFrame(frame: SeenFrame, sight: Sight = aloneSight(frame.number)): Node {
   const { bytes, from, to, wholeLength } = frame
-  const layer = new Layer(bytes, from, from, to, sight)
+  const captured = bytes.subarray(from, to)
+  const layer = new Layer(captured, 0, Math.max(wholeLength, captured.length), sight)
   const link = nameOfLinkType(frame.linkType)
   const text = `${frame.number}, ${bytesCount(to - from)}${to - from < wholeLength ? ` of ${wholeLength}` : ''}`
   return group('frame', 'Frame', [0, to - from], text, [

@@ -20,12 +20,12 @@ import { traceNodes, type Field, type View } from './trace-tree.ts'
 
 /** The messages of the conversation that have bytes in this stretch. */
 export function partsIn(layer: Layer): Node[] {
-  const { sight, from, to, base } = layer
+  const { sight, from, to } = layer
   return sight.messages
     .filter((message) =>
       message.spans.some(
         ({ frame, offset, length }) =>
-          frame === sight.frame && offset + base < to && offset + base + length > from,
+          frame === sight.frame && offset < to && offset + length > from,
       ),
     )
     .filter(
@@ -79,7 +79,7 @@ function placeOf(message: Message, frame: number, from: number, to: number): Pla
  */
 export function handshakeNodes(layer: Layer, version: number): Node[] {
   const nodes: Node[] = []
-  for (let at = layer.from; at < layer.to;) {
+  for (let at = layer.from; at < layer.end;) {
     const left = layer.after(at)
     const end = wholeMessageEnd(layer, at)
     if (end === null)
@@ -92,11 +92,11 @@ export function handshakeNodes(layer: Layer, version: number): Node[] {
 
 /** Null where no message of a known type fits. */
 function wholeMessageEnd(layer: Layer, at: number): number | null {
-  if (at + handshakeHeaderLength > layer.to) return null
+  if (at + handshakeHeaderLength > layer.end) return null
   const type = layer.bytes[at]!
   const length = layer.bytes[at + 1]! * 65536 + layer.u16(at + 2)!
   const end = at + handshakeHeaderLength + length
-  return end <= layer.to && knownTypes.has(type) ? end : null
+  return end <= layer.end && knownTypes.has(type) ? end : null
 }
 
 const knownTypes = new Set<number>(Object.values(handshakeTypes))

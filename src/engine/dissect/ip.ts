@@ -26,7 +26,7 @@ export function ipNodes(layer: Layer): Node[] {
 function ip4(layer: Layer, first: number): Node[] {
   const { from, bytes } = layer
   const headerLength = (first & 15) * 4
-  if (headerLength < 20 || from + headerLength > layer.to) return [layer.rest('ip', 'IPv4 (cut)')]
+  if (headerLength < 20 || from + headerLength > layer.end) return [layer.rest('ip', 'IPv4 (cut)')]
   const at = (offset: number): number => layer.u16(from + offset) ?? 0
   const length = at(2)
   const flags = at(6)
@@ -68,7 +68,7 @@ function fragmentFlags(flags: number): string {
 
 function ip6(layer: Layer): Node[] {
   const { from, bytes } = layer
-  if (from + 40 > layer.to) return [layer.rest('ip', 'IPv6 (cut)')]
+  if (from + 40 > layer.end) return [layer.rest('ip', 'IPv6 (cut)')]
   const length = layer.u16(from + 4) ?? 0
   const protocol = bytes[from + 6]!
   const [source, destination] = [8, 24].map((o) =>

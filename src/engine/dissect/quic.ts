@@ -16,7 +16,7 @@ export function isQuic(layer: Layer): boolean {
 
 export function quicNodes(layer: Layer): Node[] {
   const nodes: Node[] = []
-  for (let at = layer.from; at < layer.to;) {
+  for (let at = layer.from; at < layer.end;) {
     const rest = layer.after(at)
     const packet = (layer.bytes[at]! & 0x80) === 0 ? null : packetAt(rest)
     if (packet === null) return [...nodes, rest.rest('quic.packet', 'QUIC packet')]

@@ -32,10 +32,10 @@ export function tlsNodes(layer: Layer): Node[] {
 /** Where a record starts: the conversation knows, and without it the bytes must speak for themselves. */
 function firstRecord(layer: Layer): number | null {
   const known = layer.sight.records
-    .map((record) => record.span.offset + layer.base)
+    .map((record) => record.span.offset)
     .filter((at) => at >= layer.from && at < layer.to)
   if (known.length > 0) return Math.min(...known)
-  return isPlausibleRecord(layer.bytes, layer.from, layer.to) ? layer.from : null
+  return isPlausibleRecord(layer.bytes, layer.from, layer.end) ? layer.from : null
 }
 
 /** Bytes of a record that started in an earlier frame; of no record at all where none is known to. */
@@ -54,11 +54,11 @@ function middleOrPayload(layer: Layer): Node {
 
 function recordNodes(layer: Layer): Node[] {
   const nodes: Node[] = []
-  for (let at = layer.from; at < layer.to;) {
+  for (let at = layer.from; at < layer.end;) {
     const left = layer.after(at)
-    if (findRecordFault(layer.bytes, at, layer.to) !== null)
+    if (findRecordFault(layer.bytes, at, layer.end) !== null)
       return [...nodes, left.rest('payload', 'Payload')]
-    if (at + recordHeaderLength > layer.to)
+    if (at + recordHeaderLength > layer.end)
       return [...nodes, left.rest('tls.record', 'Start of a record')]
     const length = layer.bytes[at + 3]! * 256 + layer.bytes[at + 4]!
     const end = Math.min(at + recordHeaderLength + length, layer.to)
@@ -113,8 +113,8 @@ function fragmentNodes(layer: Layer, type: number, length: number): Node[] {
 }
 
 function isSsl2(layer: Layer): boolean {
-  const { bytes, from, to } = layer
-  return isSsl2ClientHello(bytes, from, to) || isSsl2ServerHello(bytes, from, to)
+  const { bytes, from, end } = layer
+  return isSsl2ClientHello(bytes, from, end) || isSsl2ServerHello(bytes, from, end)
 }
 
 function ssl2Node(layer: Layer): Node {

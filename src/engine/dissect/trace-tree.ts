@@ -23,12 +23,6 @@ export interface Field {
   readonly siblings: ReadonlyMap<string, number>
 }
 
-/** Bytes of the frame itself, which start at `base` in `bytes`. */
-export function frameView(bytes: Uint8Array, base: number, expand?: View['expand']): View {
-  const locate = (from: number, to: number): Place => [from - base, to - base]
-  return expand === undefined ? { bytes, locate } : { bytes, locate, expand }
-}
-
 /** Runs a reader over part of a view. What it read before a fault is shown, and then the fault. */
 export function traceNodes(
   view: View,

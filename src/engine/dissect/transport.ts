@@ -13,7 +13,7 @@ import { tlsNodes } from './tls.ts'
 export function tcpNodes(layer: Layer): Node[] {
   const { from, bytes } = layer
   const headerLength = ((layer.u8(from + 12) ?? 0) >> 4) * 4
-  if (headerLength < 20 || from + headerLength > layer.to) return [layer.rest('tcp', 'TCP (cut)')]
+  if (headerLength < 20 || from + headerLength > layer.end) return [layer.rest('tcp', 'TCP (cut)')]
   const u16 = (offset: number): number => layer.u16(from + offset) ?? 0
   const u32 = (offset: number): number => u16(offset) * 0x1_0000 + u16(offset + 2)
   const flags = bytes[from + 13]!
@@ -52,7 +52,7 @@ const optionNames: Readonly<Record<number, string>> = {
 
 function optionNodes(layer: Layer): Node[] {
   const nodes: Node[] = []
-  for (let at = layer.from; at < layer.to;) {
+  for (let at = layer.from; at < layer.end;) {
     const kind = layer.bytes[at]!
     if (kind === 0) break
     const length = kind === 1 ? 1 : (layer.u8(at + 1) ?? 0)
@@ -73,7 +73,7 @@ function optionNode(layer: Layer, kind: number, from: number, to: number): Node 
 
 export function udpNodes(layer: Layer): Node[] {
   const { from } = layer
-  if (from + 8 > layer.to) return [layer.rest('udp', 'UDP (cut)')]
+  if (from + 8 > layer.end) return [layer.rest('udp', 'UDP (cut)')]
   const u16 = (offset: number): number => layer.u16(from + offset) ?? 0
   const field = fieldsOf(layer, 'udp')
   const children = [
