@@ -40,8 +40,10 @@ export function addressBytes(text: string): number[] | null {
         return [value >> 8, value & 0xff]
       })
   const [left, right] = [groups(head), groups(tail)]
-  if (left.length + right.length > 16) return null
-  const zeros = new Array<number>(16 - left.length - right.length).fill(0)
+  const known = left.length + right.length
+  // A MAC address has colons, too.
+  if (tail === undefined ? known !== 16 : known > 14) return null
+  const zeros = new Array<number>(16 - known).fill(0)
   return [...left, ...zeros, ...right]
 }
 
