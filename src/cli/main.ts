@@ -12,6 +12,10 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'why the handshakes in captures failed',
     load: async () => (await import('./analyze.ts')).analyze,
   },
+  frames: {
+    summary: 'the frames of a capture, with a display filter',
+    load: async () => (await import('./frames.ts')).frames,
+  },
   ladder: {
     summary: 'the messages between client and server, drawn',
     load: async () => (await import('./ladder.ts')).ladder,

@@ -2,6 +2,7 @@
 
 import { Analysis, type AnalysisOptions } from '../engine/analysis.ts'
 import type { Report } from '../engine/report/model.ts'
+import type { Conversation } from '../engine/session/conversation.ts'
 import { UsageError } from '../engine/wire/usage-error.ts'
 import type { Streams } from './command.ts'
 import { readBlocks } from './input.ts'
@@ -46,4 +47,41 @@ export async function readReport(
     for (const { at, message } of problems)
       stderr.write(`shakedown: ${file}: byte ${at}: ${message}\n`)
   return { report, unreadable }
+}
+
+export interface ConversationReading {
+  readonly conversations: readonly Conversation[]
+  /** Standard input can be read only once: what it gave, for a second pass. Null for files. */
+  readonly blocks: readonly Uint8Array[] | null
+  readonly unreadable: boolean
+}
+
+/** Every conversation of one capture, TLS or not, for commands that look at single frames. */
+export async function readConversations(
+  path: string,
+  options: AnalysisOptions,
+  { stderr }: Streams,
+): Promise<ConversationReading> {
+  const conversations: Conversation[] = []
+  const blocks: Uint8Array[] | null = path === '-' ? [] : null
+  const analysis = new Analysis({
+    ...options,
+    completed: true,
+    notTls: true,
+    onConversation: (conversation) => conversations.push(conversation),
+  })
+  const reader = analysis.open(path)
+  try {
+    await readBlocks(path, (block) => {
+      blocks?.push(block.slice())
+      reader.push(block)
+    })
+    reader.end()
+    analysis.finish()
+    return { conversations, blocks, unreadable: false }
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    stderr.write(`shakedown: ${error.message}\n`)
+    return { conversations, blocks, unreadable: true }
+  }
 }

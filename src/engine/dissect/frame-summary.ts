@@ -4,6 +4,7 @@ import type { Frame } from '../capture/frame.ts'
 import { Decoder } from '../net/decode.ts'
 import type { Packet } from '../net/packet.ts'
 import { ethertypes } from '../registry/tables/ethertypes.ts'
+import { finder } from '../registry/name.ts'
 import { ipProtocolRows } from '../registry/tables/ip-protocols.ts'
 import type { Conversation } from '../session/conversation.ts'
 import { serverName } from '../session/handshake-view.ts'
@@ -154,6 +155,8 @@ export class FrameSummary {
   }
 }
 
+const nameOfEthertype = finder(ethertypes)
+
 interface Described {
   readonly ip: FrameRow['ip']
   readonly ports: FrameRow['ports']
@@ -220,7 +223,7 @@ function protocolsOf(
     const transport = ipProtocolRows.find((row) => row.codepoint === packet.protocol)?.name
     if (packet.protocol !== 0 && transport) names.push(transport.replace('IPv6-ICMP', 'ICMPv6'))
   } else {
-    const name = ethertypes.find((row) => row.codepoint === packet.etherType)?.name
+    const name = nameOfEthertype(packet.etherType)
     if (name) names.push(name)
   }
   if (conversation) names.push(conversation.protocol === 'sslv2' ? 'SSL' : nameOf(conversation))

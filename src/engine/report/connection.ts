@@ -23,7 +23,7 @@ import { toHex } from '../wire/hex.ts'
 import { formatMoment } from '../wire/moment.ts'
 import type { Side } from '../wire/span.ts'
 import { reportCertificate } from './certificate.ts'
-import { describeMessage } from './message.ts'
+import { describeMessage } from '../dissect/message-text.ts'
 import type {
   CaptureReport,
   ConnectionReport,

@@ -1,6 +1,7 @@
 // The ladder of a conversation: who sent which message, when, in which frames, how large.
 
-import { grouped, hang, printable, width } from './layout.ts'
+import { grouped } from '../wire/count.ts'
+import { hang, printable, width } from './layout.ts'
 import type { ConnectionReport, MessageReport } from './model.ts'
 import { plain, type Paint } from './paint.ts'
 

@@ -26,16 +26,6 @@ export function hang(first: string, text: string, columns: number = width): stri
   return wrap(text, columns - first.length).map((line, i) => (i === 0 ? first : indent) + line)
 }
 
-/** `1 frame`, `2 frames`, with thousands set apart. */
-export function count(n: number, noun: string, plural: string = `${noun}s`): string {
-  return `${grouped(n)} ${n === 1 ? noun : plural}`
-}
-
-/** Decimal with a comma between thousands. */
-export function grouped(n: number): string {
-  return String(n).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
-}
-
 /**
  * Text from the wire made safe for a terminal: control characters, and those that turn the direction of
  * writing, become escapes.

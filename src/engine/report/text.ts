@@ -1,6 +1,7 @@
 // The report for a person: the cause first, then the evidence, then what to do.
 
-import { count, hang, printable, spacedHex, width, wrap } from './layout.ts'
+import { count } from '../wire/count.ts'
+import { hang, printable, spacedHex, width, wrap } from './layout.ts'
 import type { ConnectionReport, EvidenceReport, Report, VerdictReport } from './model.ts'
 import { plain, type Paint } from './paint.ts'
 
