@@ -31,9 +31,8 @@ function ip4(layer: Layer, first: number): Node[] {
   const length = at(2)
   const flags = at(6)
   const protocol = bytes[from + 9]!
-  const [source, destination] = [12, 16].map((o) =>
-    asAddress4(bytes.subarray(from + o, from + o + 4)),
-  )
+  const source = asAddress4(bytes.subarray(from + 12, from + 16))
+  const destination = asAddress4(bytes.subarray(from + 16, from + 20))
   const field = fieldsOf(layer, 'ip')
   const children = [
     field('version', 0, 1, '4', 4),
@@ -46,8 +45,8 @@ function ip4(layer: Layer, first: number): Node[] {
     field('ttl', 8, 9, String(bytes[from + 8]), bytes[from + 8]!),
     field('protocol', 9, 10, `${nameOfProtocol(protocol)} (${protocol})`, protocol),
     field('checksum', 10, 12, String(at(10)), at(10)),
-    field('src', 12, 16, source!, source!),
-    field('dst', 16, 20, destination!, destination!),
+    field('src', 12, 16, source, source),
+    field('dst', 16, 20, destination, destination),
   ]
   if (headerLength > 20)
     children.push(field('options', 20, headerLength, `${headerLength - 20} bytes`))
@@ -71,17 +70,16 @@ function ip6(layer: Layer): Node[] {
   if (from + 40 > layer.end) return [layer.rest('ip', 'IPv6 (cut)')]
   const length = layer.u16(from + 4) ?? 0
   const protocol = bytes[from + 6]!
-  const [source, destination] = [8, 24].map((o) =>
-    asAddress6(bytes.subarray(from + o, from + o + 16)),
-  )
+  const source = asAddress6(bytes.subarray(from + 8, from + 24))
+  const destination = asAddress6(bytes.subarray(from + 24, from + 40))
   const field = fieldsOf(layer, 'ip')
   const children = [
     field('version', 0, 1, '6', 6),
     field('payload_length', 4, 6, String(length), length),
     field('protocol', 6, 7, `${nameOfProtocol(protocol)} (${protocol})`, protocol),
     field('ttl', 7, 8, String(bytes[from + 7]), bytes[from + 7]!),
-    field('src', 8, 24, source!, source!),
-    field('dst', 24, 40, destination!, destination!),
+    field('src', 8, 24, source, source),
+    field('dst', 24, 40, destination, destination),
   ]
   const node = group(
     'ip',

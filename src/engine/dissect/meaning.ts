@@ -91,11 +91,13 @@ const meanings: Readonly<Record<string, (code: number) => string>> = {
   'eap.code': decimal(name.namer(eapCodes)),
 }
 
-/** `path` is the field's whole path; its last two parts decide. */
+/** `path` is the field's whole path: where a name means several things, the nearest structure around it decides. */
 export function describeNumber(path: string, value: number | bigint): string {
-  const [structure = '', field = ''] = path.split('.').slice(-2)
   if (typeof value === 'bigint') return String(value)
-  const describe = meanings[`${structure}.${field}`] ?? meanings[field]
+  const structures = path.split('.')
+  const field = structures.pop() ?? ''
+  const around = structures.findLast((structure) => `${structure}.${field}` in meanings)
+  const describe = meanings[around === undefined ? field : `${around}.${field}`]
   return describe?.(value) ?? String(value)
 }
 
