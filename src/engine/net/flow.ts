@@ -53,6 +53,8 @@ export interface FlowListener {
     to: number,
     packet: Packet,
   ): boolean
+  /** An EAPOL frame (802.1X): `packet` says the addresses of its link layer. Optional. */
+  eapol?(bytes: Uint8Array, from: number, to: number, packet: Packet): void
   /** The flow is over: both FINs, a RST and quiet, port reuse, idle eviction, or the end of the capture. */
   end(flow: Flow, reason: 'closed' | 'reset' | 'reused' | 'evicted' | 'capture-end'): void
 }

@@ -1,0 +1,214 @@
+// The one way in: frames, in the order of the capture; out come streams, datagrams and how flows ended.
+
+import { Frame } from '../capture/frame.ts'
+import { ip4Text, ip6Text } from './address.ts'
+import { Decoder } from './decode.ts'
+import { FlowTable, lists, type List } from './flow-table.ts'
+import { Origin, type FlowListener } from './flow.ts'
+import { nextHopMtu, quotationOf } from './icmp.ts'
+import { tcpFlags, type Packet } from './packet.ts'
+import { Recent } from './recent.ts'
+import type { Workshop } from './stream.ts'
+import { TcpFlow, UdpFlow } from './tracked-flow.ts'
+import { ipProtocols } from './transport.ts'
+
+export interface NetworkOptions {
+  /** Flows followed at a time; beyond it the least recently seen is evicted. Default 262,144: about 400 MB at worst. */
+  readonly mostFlows?: number
+}
+
+/**
+ * Capture seconds without a packet before a flow is over, by list. Live: longer than any handshake and most pools
+ * of connections. Closing: late copies and the data after a forged RST come within seconds. Datagrams: the mapping
+ * time that RFC 4787 asks of a NAT.
+ */
+const idle = [3600, 30, 120] as const
+/** More errors than that about one flow say nothing new. */
+const mostIcmp = 16
+
+type EndReason = Parameters<FlowListener['end']>[1]
+
+export class Network {
+  readonly #listener: FlowListener
+  readonly #mostFlows: number
+  readonly #decoder = new Decoder(new Frame())
+  readonly #table = new FlowTable()
+  /** By entry of the table; null for UDP flows that the listener does not want. */
+  readonly #flows: (TcpFlow | UdpFlow | null)[] = []
+  readonly #shop: Workshop
+  #nextId = 1
+  /** The latest second seen: merged captures step back now and then. */
+  #now = -Infinity
+
+  constructor(listener: FlowListener, options: NetworkOptions = {}) {
+    this.#listener = listener
+    this.#mostFlows = options.mostFlows ?? 262_144
+    this.#shop = { listener, recent: new Recent(), origin: new Origin(), held: 0 }
+  }
+
+  frame(frame: Frame): void {
+    if (frame.seconds > this.#now) {
+      this.#now = frame.seconds
+      this.#expire()
+    }
+    const decoder = this.#decoder
+    if (decoder.decode(frame)) this.#packet(decoder.packet)
+    while (decoder.more) if (decoder.next()) this.#packet(decoder.packet)
+  }
+
+  /** No more frames: ends every flow, in order of their numbers. */
+  end(): void {
+    const flows = this.#flows.filter((flow) => flow != null).sort((a, b) => a.id - b.id)
+    this.#flows.length = 0
+    for (const flow of flows) this.#finish(flow, 'capture-end')
+  }
+
+  #packet(packet: Packet): void {
+    switch (packet.protocol) {
+      case ipProtocols.tcp:
+        this.#tcp(packet)
+        return
+      case ipProtocols.udp:
+        this.#udp(packet)
+        return
+      case ipProtocols.icmp:
+      case ipProtocols.icmp6:
+        this.#icmp(packet)
+        return
+      default:
+        this.#listener.eapol?.(packet.bytes, packet.payloadFrom, packet.payloadTo, packet)
+    }
+  }
+
+  #tcp(packet: Packet): void {
+    const table = this.#table
+    let entry = table.find(packet)
+    let flow = entry < 0 ? null : (this.#flows[entry] as TcpFlow)
+    const { side } = table
+    if (flow?.isReplacedBy(packet, flow.directionOf(side))) {
+      this.#close(entry, 'reused')
+      table.find(packet)
+      flow = null
+    }
+    if (flow === null) {
+      const { flags } = packet
+      // What neither opens a connection nor carries data belongs to one that is over, and tells nothing alone.
+      if ((flags & tcpFlags.syn) === 0 && packet.payloadWhole === 0) return
+      if ((flags & tcpFlags.rst) !== 0) return
+      entry = this.#add(packet, lists.live)
+      const reversed = (flags & tcpFlags.syn) !== 0 && (flags & tcpFlags.ack) !== 0
+      const opener = reversed ? (side === 0 ? 1 : 0) : side
+      flow = new TcpFlow(this.#nextId++, packet, opener, reversed, this.#shop, entry)
+      this.#flows[entry] = flow
+    }
+    flow.segment(packet, flow.directionOf(side))
+    table.touch(entry, flow.isClosing ? lists.closing : lists.live, this.#now)
+  }
+
+  #udp(packet: Packet): void {
+    const table = this.#table
+    let entry = table.find(packet)
+    const { side } = table
+    let flow: UdpFlow | null
+    if (entry < 0) {
+      entry = this.#add(packet, lists.datagrams)
+      flow = new UdpFlow(this.#nextId, packet, side, false)
+      // A flow that nobody wants has no number: those that are reported count without holes.
+      if (!this.#datagram(flow, side, packet)) flow = null
+      else this.#nextId++
+      this.#flows[entry] = flow
+      return
+    }
+    table.touch(entry, lists.datagrams, this.#now)
+    flow = this.#flows[entry] as UdpFlow | null
+    if (flow === null || flow.done) return
+    if (!this.#datagram(flow, side, packet)) this.#flows[entry] = null
+  }
+
+  #datagram(flow: UdpFlow, side: 0 | 1, packet: Packet): boolean {
+    const { bytes, payloadFrom, payloadTo } = packet
+    const direction = flow.directionOf(side)
+    return this.#listener.datagram(flow, direction, bytes, payloadFrom, payloadTo, packet)
+  }
+
+  #icmp(packet: Packet): void {
+    const quoted = quotationOf(packet)
+    if (quoted === null) return
+    const { bytes, frame, payloadFrom, payloadTo, ipVersion, sourceAt } = packet
+    const entry = this.#table.lookUp(
+      bytes,
+      quoted.version === 6,
+      quoted.sourceAt,
+      quoted.destinationAt,
+      quoted.sourcePort,
+      quoted.destinationPort,
+      quoted.protocol,
+      packet.scope,
+    )
+    const flow = entry < 0 ? null : this.#flows[entry]
+    if (!flow || flow.icmp.length >= mostIcmp) return
+    const direction = flow.directionOf(this.#table.side)
+    flow.icmp.push({
+      frame: frame.number,
+      time: { seconds: frame.seconds, nanos: frame.nanos },
+      version: quoted.version,
+      type: bytes[payloadFrom]!,
+      code: bytes[payloadFrom + 1]!,
+      mtu: nextHopMtu(packet),
+      source: ipVersion === 4 ? ip4Text(bytes, sourceAt) : ip6Text(bytes, sourceAt),
+      about: direction === 0 ? 'client' : 'server',
+      span: {
+        frame: frame.number,
+        offset: packet.offsetInFrame(payloadFrom),
+        length: payloadTo - payloadFrom,
+      },
+    })
+  }
+
+  #add(packet: Packet, list: List): number {
+    const table = this.#table
+    if (table.count >= this.#mostFlows) {
+      this.#close(this.#dispensable(), 'evicted')
+      table.find(packet) // closing may have asked the table for something else
+    }
+    return table.add(list, this.#now)
+  }
+
+  /** The flow that is missed least: one that is over already, or else the one not seen for longest. */
+  #dispensable(): number {
+    const table = this.#table
+    const closing = table.oldest(lists.closing)
+    if (closing >= 0) return closing
+    const live = table.oldest(lists.live)
+    const datagrams = table.oldest(lists.datagrams)
+    if (live < 0 || datagrams < 0) return Math.max(live, datagrams)
+    return table.lastSeen(live) < table.lastSeen(datagrams) ? live : datagrams
+  }
+
+  #expire(): void {
+    const table = this.#table
+    for (const list of Object.values(lists)) {
+      for (;;) {
+        const entry = table.oldest(list)
+        if (entry < 0 || this.#now - table.lastSeen(entry) <= idle[list]) break
+        this.#close(entry, 'evicted')
+      }
+    }
+  }
+
+  #close(entry: number, reason: EndReason): void {
+    const flow = this.#flows[entry]
+    this.#flows[entry] = null
+    this.#table.remove(entry)
+    if (flow) this.#finish(flow, reason)
+  }
+
+  #finish(flow: TcpFlow | UdpFlow, reason: EndReason): void {
+    if (flow.transport === 'udp') {
+      this.#listener.end(flow, reason)
+      return
+    }
+    flow.flush()
+    this.#listener.end(flow, flow.isClosing ? (flow.wasReset ? 'reset' : 'closed') : reason)
+  }
+}
