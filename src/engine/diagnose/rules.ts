@@ -1,5 +1,88 @@
 // Every rule there is. To add one: a file in `rules/`, and its line here.
 
 import type { Rule } from './rule.ts'
+import { accessDenied } from './rules/access-denied.ts'
+import { certificateBadSignature } from './rules/certificate-bad-signature.ts'
+import { certificateChainIncomplete } from './rules/certificate-chain-incomplete.ts'
+import { certificateConstraintViolated } from './rules/certificate-constraint-violated.ts'
+import { certificateExpired } from './rules/certificate-expired.ts'
+import { certificateIntercepted } from './rules/certificate-intercepted.ts'
+import { certificateIntermediateExpired } from './rules/certificate-intermediate-expired.ts'
+import { certificateKeyMismatch } from './rules/certificate-key-mismatch.ts'
+import { certificateMalformed } from './rules/certificate-malformed.ts'
+import { certificateNameMismatch } from './rules/certificate-name-mismatch.ts'
+import { certificateNotYetValid } from './rules/certificate-not-yet-valid.ts'
+import { certificateRejected } from './rules/certificate-rejected.ts'
+import { certificateRevoked } from './rules/certificate-revoked.ts'
+import { certificateSelfSigned } from './rules/certificate-self-signed.ts'
+import { certificateStatus } from './rules/certificate-status.ts'
+import { certificateUnknownIssuer } from './rules/certificate-unknown-issuer.ts'
+import { certificateUnsupported } from './rules/certificate-unsupported.ts'
+import { certificateWeak } from './rules/certificate-weak.ts'
+import { certificateWrongUsage } from './rules/certificate-wrong-usage.ts'
+import { clientCertificateMissing } from './rules/client-certificate-missing.ts'
+import { clientSilent } from './rules/client-silent.ts'
+import { closed } from './rules/closed.ts'
+import { connectTimeout } from './rules/connect-timeout.ts'
+import { connectionRefused } from './rules/connection-refused.ts'
+import { echRequired } from './rules/ech-required.ts'
+import { encryptedFailure } from './rules/encrypted-failure.ts'
+import { inappropriateFallback } from './rules/inappropriate-fallback.ts'
+import { insufficientSecurity } from './rules/insufficient-security.ts'
+import { internalError } from './rules/internal-error.ts'
+import { largeClientHello } from './rules/large-client-hello.ts'
+import { missingPackets } from './rules/missing-packets.ts'
+import { noAnswer } from './rules/no-answer.ts'
+import { noSharedApplicationProtocol } from './rules/no-shared-application-protocol.ts'
+import { packetLoss } from './rules/packet-loss.ts'
+import { pathMtu } from './rules/path-mtu.ts'
+import { resetByMiddlebox } from './rules/reset-by-middlebox.ts'
+import { reset } from './rules/reset.ts'
+import { unexpectedMessage } from './rules/unexpected-message.ts'
+import { unexplainedAlert } from './rules/unexplained-alert.ts'
+import { unfinishedCapture } from './rules/unfinished-capture.ts'
+import { userCanceled } from './rules/user-canceled.ts'
 
-export const rules: readonly Rule[] = []
+export const rules: readonly Rule[] = [
+  accessDenied,
+  certificateBadSignature,
+  certificateChainIncomplete,
+  certificateConstraintViolated,
+  certificateExpired,
+  certificateIntercepted,
+  certificateIntermediateExpired,
+  certificateKeyMismatch,
+  certificateMalformed,
+  certificateNameMismatch,
+  certificateNotYetValid,
+  certificateRejected,
+  certificateRevoked,
+  certificateSelfSigned,
+  certificateStatus,
+  certificateUnknownIssuer,
+  certificateUnsupported,
+  certificateWeak,
+  certificateWrongUsage,
+  clientCertificateMissing,
+  clientSilent,
+  closed,
+  connectTimeout,
+  connectionRefused,
+  echRequired,
+  encryptedFailure,
+  inappropriateFallback,
+  insufficientSecurity,
+  internalError,
+  largeClientHello,
+  missingPackets,
+  noAnswer,
+  noSharedApplicationProtocol,
+  packetLoss,
+  pathMtu,
+  resetByMiddlebox,
+  reset,
+  unexpectedMessage,
+  unexplainedAlert,
+  unfinishedCapture,
+  userCanceled,
+]
