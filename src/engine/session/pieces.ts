@@ -52,3 +52,16 @@ export function framesOf(spans: readonly Span[], last: number): number[] {
   frames.add(last)
   return [...frames]
 }
+
+/** Spans without their first `count` bytes. */
+export function skipBytes(spans: readonly Span[], count: number): Span[] {
+  const rest: Span[] = []
+  let left = count
+  for (const span of spans) {
+    const skipped = Math.min(left, span.length)
+    left -= skipped
+    if (skipped < span.length)
+      rest.push({ frame: span.frame, offset: span.offset + skipped, length: span.length - skipped })
+  }
+  return rest
+}

@@ -1,5 +1,6 @@
 // What the beginning of TLS looks like: told by bytes, whatever the port.
 
+import { nameOfHandshakeType } from '../registry/name.ts'
 import { contentTypes } from '../registry/tables/content-types.ts'
 import { handshakeTypes } from '../registry/tables/handshake-types.ts'
 import { ssl2MessageTypes } from '../registry/tables/ssl2-message-types.ts'
@@ -61,6 +62,20 @@ export function findRecord(bytes: Uint8Array, from: number, to: number): number 
       return at
   }
   return -1
+}
+
+/** Whether a handshake record's payload can be in clear: a known type, and a length that a message may have. */
+export function isHandshakeStart(payload: Uint8Array): boolean {
+  const [type = 255, high = 255] = payload
+  return payload.length >= 4 && high <= 1 && !nameOfHandshakeType(type).startsWith('unknown')
+}
+
+/** Whether a payload is a row of alerts in clear: each begins with a level that exists. */
+export function isAlerts(payload: Uint8Array): boolean {
+  return (
+    payload.length % 2 === 0 &&
+    payload.every((byte, at) => at % 2 === 1 || byte === 1 || byte === 2)
+  )
 }
 
 function u16(bytes: Uint8Array, at: number): number {

@@ -3,9 +3,8 @@
 // The bytes may come from any carrier: a TCP connection, EAP packets put together, TDS packets unwrapped.
 
 import type { Direction, Origin } from '../net/flow.ts'
-import { finder, nameOfAlert, nameOfHandshakeType, unknown } from '../registry/name.ts'
+import { nameOfAlert, nameOfHandshakeType } from '../registry/name.ts'
 import { contentTypes } from '../registry/tables/content-types.ts'
-import { ssl2MessageTypes } from '../registry/tables/ssl2-message-types.ts'
 import { versions } from '../registry/tables/versions.ts'
 import { handshakeTypes } from '../registry/tables/handshake-types.ts'
 import {
@@ -16,7 +15,6 @@ import {
 } from '../tls/handshake.ts'
 import type { RecordFault } from '../tls/record.ts'
 import { selectedVersion } from '../tls/hello.ts'
-import { parseSsl2Message, toClientHello } from '../tls/ssl2.ts'
 import { isTls13 } from '../tls/version.ts'
 import type { Side, Span } from '../wire/span.ts'
 import { WireError } from '../wire/cursor.ts'
@@ -26,7 +24,10 @@ import type { GatheredMessage } from './message-gatherer.ts'
 import { MessageGatherer } from './message-gatherer.ts'
 import { MessageList, type DraftMessage } from './message-list.ts'
 import type { OpenedRecord, RecordOpener } from './opener.ts'
-import { framesOf, type Point } from './pieces.ts'
+import { DirectionState } from './direction-state.ts'
+import { ssl2HandshakeMost, tellSsl2 } from './ssl2-message.ts'
+import { isAlerts, isHandshakeStart } from './record-start.ts'
+import { framesOf, skipBytes, type Point } from './pieces.ts'
 import { Ssl2Stream, type Ssl2Record } from './ssl2-stream.ts'
 import { RecordLog } from './record-log.ts'
 import { TlsStream, type RecordSink, type Treatment } from './tls-stream.ts'
@@ -34,45 +35,8 @@ import { TlsStream, type RecordSink, type Treatment } from './tls-stream.ts'
 /** Pieces of garbage told of. A direction is given up at the first, so there are few. */
 const garbageMost = 8
 
-/** SSL 2.0: protected records of a side that can be of the handshake; the rest is application data. */
-const ssl2HandshakeMost = 3
-
-const findSsl2Message = finder(ssl2MessageTypes)
-
-/** `client_master_key`, where the draft writes CLIENT-MASTER-KEY. */
-function nameOfSsl2Message(type: number): string {
-  return findSsl2Message(type)?.toLowerCase().replaceAll('-', '_') ?? unknown(type, 2)
-}
-
 /** The shortest protected Finished of TLS 1.3: 36 bytes, its type, and a tag of 8. An alert is far shorter. */
 const finishedLeast = 45
-
-/** What is known of one direction. */
-class DirectionState {
-  /** Sent ChangeCipherSpec: in TLS 1.2 and before, what follows is protected. */
-  ciphered = false
-  /** Picked up in its middle, or after a gap: only the bytes tell whether they are protected. */
-  unsure: boolean
-  /** Sent a protected handshake record after ChangeCipherSpec, or (TLS 1.3) a record that can hold its Finished. */
-  finished = false
-  applicationRecords = 0
-  applicationBytes = 0
-  applicationTold = false
-  /** First byte of an alert of which the second is still to come, or -1. */
-  alertLevel = -1
-  /** Any byte of it came. */
-  begun = false
-  /** Set while it speaks SSL 2.0. */
-  ssl2: Ssl2Stream | null = null
-  /** SSL 2.0: records after the keys were agreed on. */
-  sealed = 0
-  /** Handshake messages out of records that were opened. */
-  opened: MessageGatherer | null = null
-
-  constructor(unsure: boolean) {
-    this.unsure = unsure
-  }
-}
 
 export class TlsExchange implements RecordSink {
   readonly #conversation: Conversation
@@ -205,6 +169,12 @@ export class TlsExchange implements RecordSink {
       default:
         head.encrypted = state.ciphered
     }
+    this.#noteRecord(stream)
+    return head.encrypted && this.#opener ? 'keep' : treatment
+  }
+
+  #noteRecord(stream: TlsStream): void {
+    const { head } = stream
     head.number = this.#log.add(
       this.#side(stream),
       head.frame,
@@ -216,7 +186,6 @@ export class TlsExchange implements RecordSink {
       head.encrypted,
       head.offset,
     )
-    return head.encrypted && this.#opener ? 'keep' : treatment
   }
 
   recordEnds(stream: TlsStream, payload: Uint8Array | null, at: Point | null): void {
@@ -275,68 +244,35 @@ export class TlsExchange implements RecordSink {
     const state = this.#states[direction]
     const stream = this.#streams[direction]
     const { head } = stream
-    const spans = [...record.pieces.spans]
-    const [type = 0] = record.bytes ?? []
-    // The client's keys are in force after its second message, the server's after its hello; an error may come in clear.
-    const sealed = state.ciphered && !(record.length === 3 && type === 0)
-    const read = record.bytes && !sealed ? parseSsl2Message(record.bytes) : null
-    const message = read?.message ?? null
-    const hello = message?.kind === 'ssl2_client_hello' ? message : null
-    if (hello && !this.#ssl2Hello) {
+    const told = tellSsl2(record, state.ciphered)
+    const { ssl2 } = told
+    if (ssl2?.kind === 'ssl2_client_hello') {
       this.#ssl2Hello = true
       this.#settle(stream, handshakeTypes.client_hello)
     }
-    const { protocol } = this.#conversation
-    if (
-      message?.kind === 'ssl2_server_hello' ||
-      hello?.version === versions['SSL 2.0'] ||
-      message?.kind === 'ssl2_error'
-    )
-      this.#conversation.protocol = 'sslv2'
-    else this.#conversation.protocol = protocol ?? 'tls'
-    if (message?.kind === 'ssl2_server_hello' || message?.kind === 'ssl2_client_master_key')
+    if (told.isVersion2) this.#conversation.protocol = 'sslv2'
+    else this.#conversation.protocol ??= 'tls'
+    if (ssl2?.kind === 'ssl2_server_hello' || ssl2?.kind === 'ssl2_client_master_key')
       state.ciphered = true
-    if (sealed) state.sealed++
+    if (told.encrypted) state.sealed++
     // CLIENT-FINISHED; SERVER-VERIFY and SERVER-FINISHED.
     state.finished = state.sealed >= (this.#side(stream) === 'client' ? 1 : 2)
-    const first = spans[0] ?? { frame: point.frame, offset: 0, length: 0 }
+    const [first] = record.pieces.spans
+    head.type = contentTypes.handshake
     head.version = versions['SSL 2.0']
     head.length = record.length
-    head.type = contentTypes.handshake
-    head.encrypted = sealed
-    head.number = this.#log.add(
-      this.#side(stream),
-      first.frame,
-      point.seconds,
-      point.nanos,
-      head.type,
-      head.version,
-      head.length,
-      sealed,
-      first.offset,
-    )
-    this.#log.complete(head.number, sealed, first.length)
-    if (sealed && state.sealed > ssl2HandshakeMost) return
-    const body = hello ? toClientHello(hello) : null
-    this.#add(
-      stream,
-      {
-        kind: 'handshake',
-        name: sealed ? 'encrypted' : nameOfSsl2Message(type),
-        code: sealed ? null : type,
-        level: null,
-        encrypted: sealed,
-        decrypted: false,
-        length: record.length,
-        bytes: sealed ? null : record.bytes,
-        body,
-        damage: read?.damage ?? null,
-        ssl2: message,
-        spans: sealed ? spans : skipBytes(spans, record.headerLength),
-      },
-      point,
-    )
-    if (hello && record.bytes) this.#opener?.handshake(this.#side(stream), record.bytes)
+    head.encrypted = told.encrypted
+    head.frame = first?.frame ?? point.frame
+    head.offset = first?.offset ?? 0
+    head.spanLength = first?.length ?? 0
+    head.seconds = point.seconds
+    head.nanos = point.nanos
+    this.#noteRecord(stream)
+    this.#log.complete(head.number, head.encrypted, head.spanLength)
+    if (told.encrypted && state.sealed > ssl2HandshakeMost) return
+    const { isVersion2, ...message } = told
+    this.#add(stream, message, point)
+    if (message.body && message.bytes) this.#opener?.handshake(this.#side(stream), message.bytes)
   }
 
   /** A handshake record in a direction of which it is not known whether it is protected. */
@@ -618,30 +554,4 @@ export class TlsExchange implements RecordSink {
       ...message,
     })
   }
-}
-
-/** Whether a handshake record's payload can be in clear: a known type, and a length that a message may have. */
-function isHandshakeStart(payload: Uint8Array): boolean {
-  const [type = 255, high = 255] = payload
-  return payload.length >= 4 && high <= 1 && !nameOfHandshakeType(type).startsWith('unknown')
-}
-
-/** Whether a payload is a row of alerts in clear: each begins with a level that exists. */
-function isAlerts(payload: Uint8Array): boolean {
-  return (
-    payload.length % 2 === 0 &&
-    payload.every((byte, at) => at % 2 === 1 || byte === 1 || byte === 2)
-  )
-}
-
-function skipBytes(spans: readonly Span[], count: number): Span[] {
-  const rest: Span[] = []
-  let left = count
-  for (const span of spans) {
-    const skipped = Math.min(left, span.length)
-    left -= skipped
-    if (skipped < span.length)
-      rest.push({ frame: span.frame, offset: span.offset + skipped, length: span.length - skipped })
-  }
-  return rest
 }

@@ -62,6 +62,8 @@ export class TlsStream {
   readonly gatherer: MessageGatherer
   /** Where the record under way stands (where it is located or kept), or the garbage. */
   readonly pieces = new Pieces()
+  /** The newest frame of this direction. Segments that had waited for their turn complete records only now. */
+  readonly latest = { frame: 0, seconds: 0, nanos: 0 }
   /** When the first byte of the garbage came. */
   readonly garbageAt = { frame: 0, seconds: 0, nanos: 0 }
   /** True while a record is looked for, after a gap or because the stream began before the capture. */
@@ -103,6 +105,12 @@ export class TlsStream {
 
   push(bytes: Uint8Array, from: number, to: number, origin: Origin): void {
     let at = from
+    const { latest } = this
+    if (origin.frame >= latest.frame) {
+      latest.frame = origin.frame
+      latest.seconds = origin.seconds
+      latest.nanos = origin.nanos
+    }
     while (at < to) {
       if (this.#left > 0) {
         const length = to - at < this.#left ? to - at : this.#left
@@ -111,7 +119,7 @@ export class TlsStream {
         if (origin.frame === this.head.frame) this.head.spanLength += length
         this.#left -= length
         at += length
-        if (this.#left === 0) this.#endRecord(origin)
+        if (this.#left === 0) this.#endRecord(latest)
       } else if (this.dead) {
         this.#takeGarbage(bytes, at, to, origin, origin.offset + at - from)
         return
@@ -217,7 +225,7 @@ export class TlsStream {
     if (this.isLocated && header !== this.#header) this.pieces.add(origin.frame, offset, 5)
     if (this.#treatment === 'keep' && this.#kept.length < head.length)
       this.#kept = new Uint8Array(head.length)
-    if (head.length === 0) this.#endRecord(origin)
+    if (head.length === 0) this.#endRecord(this.latest)
     return start + 5
   }
 
