@@ -53,14 +53,16 @@ function recordNode(layer: Layer, payloadFrom: number, epoch: number): Node {
   })
   const payload = layer.after(payloadFrom)
   const inner =
-    epoch === 0 ? clearNodes(payload, type) : [payload.rest('dtls.encrypted', 'encrypted')]
+    epoch === 0
+      ? clearNodes(payload, type, layer.u16(from + 1) ?? 0)
+      : [payload.rest('dtls.encrypted', 'encrypted')]
   return group('dtls.record', 'DTLS record', layer.place(from, to), nameOfContentType(type), [
     ...header,
     ...inner,
   ])
 }
 
-function clearNodes(layer: Layer, type: number): Node[] {
+function clearNodes(layer: Layer, type: number, version: number): Node[] {
   const { from, to, view } = layer
   switch (type) {
     case contentTypes.alert:
@@ -74,17 +76,18 @@ function clearNodes(layer: Layer, type: number): Node[] {
         ),
       ]
     case contentTypes.handshake:
-      return [fragmentNode(layer)]
+      return [fragmentNode(layer, version)]
     default:
       return [layer.rest('dtls.fragment', nameOfContentType(type))]
   }
 }
 
-function fragmentNode(layer: Layer): Node {
+/** The record's version has to do where nobody saw which one was agreed. */
+function fragmentNode(layer: Layer, version: number): Node {
   const { from, to, view } = layer
   const type = layer.bytes[from] ?? 0
   const name = nameOfHandshakeType(type)
-  const context = { ...noContext, ...layer.sight.known, dtls: true }
+  const context = { ...noContext, version, ...layer.sight.known, dtls: true }
   const children = traceNodes(view, from, to, 'tls.handshake', readFragment)
   const whole = wholeBody(layer)
   if (whole !== null)

@@ -28,6 +28,8 @@ const hello = (() => {
   const body = `0303 ${r} 00 0002 1301 01 00 000f 0000 000b 0009 00 0006 612e74657374`
   return `01 00${be16(lengthOf(body))} ${body}`
 })()
+const retry =
+  '02 00002e 0303 cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c 00 1301 00 0006 0033 0002 0017'
 const record = (type: string, body: string) => `${type} 0301 ${be16(lengthOf(body))} ${body}`
 const dtlsAlert = '15 feff 0000 000000000005 0002 02 28'
 const verify = '03 000005 0000 000000 000005 feff 02 c0c1'
@@ -67,6 +69,13 @@ const frames: [what: string, linkType: number, bytes: string, path: string, text
     ip4('06', tcp(record('16', hello))),
     'tls.client_hello.cipher_suites.cipher_suite',
     'TLS_AES_128_GCM_SHA256 (0x1301)',
+  ],
+  [
+    'a group that is asked for',
+    101,
+    ip4('06', tcp(record('16', retry))),
+    'tls.extension.key_share.selected_group',
+    'secp256r1 (0x0017)',
   ],
   ['ChangeCipherSpec', 101, ip4('06', tcp('14 0301 0001 01')), 'tls.change_cipher_spec', '1'],
   ['application data', 101, ip4('06', tcp('17 0303 0003 aabbcc')), 'tls.encrypted', 'aabbcc'],

@@ -9,6 +9,7 @@ import type { ExtensionPlace } from '../tls/extensions/extension.ts'
 import {
   handshakeHeaderLength,
   noContext,
+  parseHandshake,
   readHandshakeBody,
   readHandshakeHeader,
   type HandshakeContext,
@@ -109,7 +110,9 @@ function wholeMessage(
   note: string,
 ): Node {
   const type = view.bytes[from] ?? 0
-  const name = nameOfHandshakeType(type)
+  // A HelloRetryRequest shares its number with the ServerHello: only its contents tell.
+  const kind = parseHandshake(view.bytes.subarray(from, to), known).body?.kind ?? 'unknown'
+  const name = kind === 'hello_retry_request' ? kind : nameOfHandshakeType(type)
   const bodyFrom = Math.min(from + handshakeHeaderLength, to)
   const inner: View = { ...view, expand: (field) => expandField(field, view, extensionPlace(name)) }
   const context = { ...noContext, ...known }

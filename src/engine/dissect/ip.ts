@@ -37,12 +37,12 @@ function ip4(layer: Layer, first: number): Node[] {
   const children = [
     field('version', 0, 1, '4', 4),
     field('header_length', 0, 1, String(headerLength), headerLength),
-    field('tos', 1, 2, String(bytes[from + 1]), bytes[from + 1]!),
+    field('tos', 1, 2, String(bytes[from + 1]), bytes[from + 1]),
     field('total_length', 2, 4, String(length), length),
     field('id', 4, 6, String(at(4)), at(4)),
     field('flags', 6, 7, fragmentFlags(flags), flags >> 13),
     field('fragment_offset', 6, 8, String((flags & 0x1fff) * 8), (flags & 0x1fff) * 8),
-    field('ttl', 8, 9, String(bytes[from + 8]), bytes[from + 8]!),
+    field('ttl', 8, 9, String(bytes[from + 8]), bytes[from + 8]),
     field('protocol', 9, 10, `${nameOfProtocol(protocol)} (${protocol})`, protocol),
     field('checksum', 10, 12, String(at(10)), at(10)),
     field('src', 12, 16, source, source),
@@ -77,7 +77,7 @@ function ip6(layer: Layer): Node[] {
     field('version', 0, 1, '6', 6),
     field('payload_length', 4, 6, String(length), length),
     field('protocol', 6, 7, `${nameOfProtocol(protocol)} (${protocol})`, protocol),
-    field('ttl', 7, 8, String(bytes[from + 7]), bytes[from + 7]!),
+    field('ttl', 7, 8, String(bytes[from + 7]), bytes[from + 7]),
     field('src', 8, 24, source, source),
     field('dst', 24, 40, destination, destination),
   ]
