@@ -1,0 +1,50 @@
+// No cipher suite that the client offers is one that the server can use.
+
+import { findCipherSuite } from '../../registry/cipher-suite.ts'
+import { nameOfCipherSuite } from '../../registry/name.ts'
+import { alerts } from '../../registry/tables/alerts.ts'
+import { fact, factOf } from '../evidence.ts'
+import { evidenceOfEnd } from '../rejection.ts'
+import { finding, type Rule } from '../rule.ts'
+import { isModernHello } from '../hello-shape.ts'
+
+export const noSharedCipherSuite: Rule = {
+  id: 'no-shared-cipher-suite',
+  title: 'No cipher suite in common',
+  find(story, siblings) {
+    const { end, hello, helloMessage } = story
+    if (end?.by !== 'server' || story.stage !== 'hello' || !hello || !helloMessage) return []
+    const code = end.alert?.code
+    if (code !== alerts.handshake_failure && code !== alerts.insufficient_security) return []
+    const suites = hello.cipherSuites.filter((s) => findCipherSuite(s)?.kx !== undefined)
+    const taken = siblings
+      .ofServer(story.c)
+      .flatMap((s) => (s.outcome === 'completed' && s.suite !== null ? [s.suite] : []))
+    const disjoint = taken.length > 0 && taken.every((suite) => !hello.cipherSuites.includes(suite))
+    const narrow = !isModernHello(hello)
+    const weight =
+      code === alerts.insufficient_security ? 0.5 : disjoint ? 0.93 : narrow ? 0.72 : 0.55
+    const evidence = [
+      factOf(
+        `The client offered ${suites.length} cipher suites: ${suites.slice(0, 4).map(nameOfCipherSuite).join(', ')}${suites.length > 4 ? ' …' : ''}`,
+        helloMessage,
+      ),
+      evidenceOfEnd(end),
+    ]
+    if (disjoint)
+      evidence.push(
+        fact(
+          `What this server agreed on elsewhere (${nameOfCipherSuite(taken[0] ?? 0)}) is not among them`,
+        ),
+      )
+    return [
+      finding(story, {
+        cause: 'no-shared-cipher-suite',
+        weight,
+        evidence,
+        facts: { offered: suites.length },
+        alternatives: ['no-shared-signature-scheme', 'no-shared-group'],
+      }),
+    ]
+  },
+}
