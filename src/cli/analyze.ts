@@ -40,7 +40,7 @@ async function runAnalyze(args: Arguments, streams: Streams): Promise<number> {
   const { report, unreadable } = await readReport(
     args.positionals,
     {
-      ...(await loadAnalysisOptions(args)),
+      ...(await loadAnalysisOptions(args, args.positionals)),
       completed: all || format === 'json',
       notTls: all,
       ...(format === 'jsonl' && {

@@ -62,7 +62,7 @@ async function runFrames(args: Arguments, streams: Streams): Promise<number> {
   const netmon = styles[styleName as keyof typeof styles]
   const shows = compileFilter(args.text('filter') ?? '')
 
-  const options = await loadAnalysisOptions(args)
+  const options = await loadAnalysisOptions(args, [path])
   const { conversations, blocks, unreadable } = await readConversations(path, options, streams)
   if (unreadable) return 2
   const write = rowWriter(args, streams)

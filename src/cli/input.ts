@@ -1,6 +1,7 @@
 // Captures from files and from standard input, in blocks.
 
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { findCompression } from '../engine/capture/decompress.ts'
 import { UsageError } from '../engine/wire/usage-error.ts'
 
 /** Large enough that system calls don't count, small enough to stay in the processor's cache. */
@@ -45,6 +46,24 @@ export async function readBlocks(
     throw unreadable(path, error)
   } finally {
     closeSync(fd)
+  }
+}
+
+/** Whether the file may be a pcapng, the one format that can hold secrets: it, or something compressed. */
+export function mayCarrySecrets(path: string): boolean {
+  if (path === '-') return true
+  try {
+    const fd = openSync(path, 'r')
+    try {
+      const head = new Uint8Array(4)
+      readSync(fd, head, 0, head.length, 0)
+      return head[0] === 0x0a || findCompression(head) !== null
+    } finally {
+      closeSync(fd)
+    }
+  } catch {
+    // Whoever reads the file next says what is wrong with it.
+    return false
   }
 }
 

@@ -32,7 +32,7 @@ async function runLadder(args: Arguments, streams: Streams): Promise<number> {
   const wanted = args.text('conversation')
   if (wanted !== undefined && !/^\d+$/.test(wanted))
     throw new UsageError(`--conversation takes a number, not ${wanted}`)
-  const options = { ...(await loadAnalysisOptions(args)), completed: true }
+  const options = { ...(await loadAnalysisOptions(args, args.positionals)), completed: true }
   const { report, unreadable } = await readReport(args.positionals, options, streams)
   const shown = report.connections.filter(
     (c) =>

@@ -2,6 +2,7 @@
 
 import type { AnalysisOptions } from '../engine/analysis.ts'
 import type { Arguments, Option } from './command.ts'
+import { mayCarrySecrets } from './input.ts'
 
 export const keyOptions: Readonly<Record<string, Option>> = {
   keylog: {
@@ -36,7 +37,23 @@ export const trustOptions: Readonly<Record<string, Option>> = {
   },
 }
 
-/** Loads what the options name. Throws `UsageError` for a file that holds nothing of the kind. */
-export async function loadAnalysisOptions(_args: Arguments): Promise<AnalysisOptions> {
-  return Promise.resolve({})
+/**
+ * Loads what the options name, for a run over `paths`. Throws `UsageError` for a file that holds nothing of
+ * the kind.
+ */
+export async function loadAnalysisOptions(
+  args: Arguments,
+  paths: readonly string[],
+): Promise<AnalysisOptions> {
+  const files = {
+    keylog: args.texts('keylog'),
+    key: args.texts('key'),
+    psk: args.text('psk'),
+    password: args.text('password'),
+  }
+  const given = files.keylog.length > 0 || files.key.length > 0 || files.psk !== undefined
+  // The cryptography of records takes longer to load than a small trace to read: only where it may be needed.
+  if (!given && !paths.some(mayCarrySecrets)) return {}
+  const { loadKeys } = await import('./keys.ts')
+  return { keys: await loadKeys(files) }
 }

@@ -8,15 +8,15 @@ import type { Judgement } from './diagnose/verdict.ts'
 import { reportCapture, reportConnection } from './report/connection.ts'
 import type { ConnectionReport, Report, Summary } from './report/model.ts'
 import type { Conversation } from './session/conversation.ts'
-import { Scan, type ScanOptions } from './session/scan.ts'
+import { Scan, type ScanKeys } from './session/scan.ts'
 
 export interface AnalysisOptions extends JudgeOptions, ReaderOptions {
   /** Keep completed conversations for the report, not only count them. Default false. */
   readonly completed?: boolean
   /** Keep what was not TLS for the report, too. Default false. */
   readonly notTls?: boolean
-  /** Keys that open protected records; see `session/keyring.ts`. */
-  readonly keys?: ScanOptions['keys']
+  /** Keys that open protected records: a `KeyRing` of `session/keyring.ts`. Default none. */
+  readonly keys?: AnalysisKeys
   /**
    * Called for each conversation as soon as it has ended, before later ones can throw light on it. Where it
    * is given, nothing is kept: memory does not grow with the number of conversations.
@@ -24,6 +24,11 @@ export interface AnalysisOptions extends JudgeOptions, ReaderOptions {
   readonly onConnection?: (connection: ConnectionReport) => void
   /** Called for each conversation that the report will have, before it is judged. */
   readonly onConversation?: (conversation: Conversation) => void
+}
+
+/** What a run wants of a key ring: `watch` is told of the secrets that each capture carries. */
+export interface AnalysisKeys extends ScanKeys {
+  watch(secrets: CaptureFile['secrets']): void
 }
 
 /**
@@ -64,6 +69,7 @@ export class Analysis {
     })
     const reader = createReader((frame) => scan.frame(frame), this.#options)
     this.#captures.push({ name, file: reader.file })
+    this.#options.keys?.watch(reader.file.secrets)
     return {
       file: reader.file,
       push: (bytes) => reader.push(bytes),
