@@ -148,6 +148,8 @@ export interface Message {
   readonly spans: readonly Span[]
   /** Position in time among `records` of the conversation: index of the record that completed it. */
   readonly record: number
+  /** DTLS: the same message was seen before, byte for byte. */
+  readonly retransmission?: boolean
 }
 
 export interface RecordNote {
@@ -202,6 +204,10 @@ export interface DatagramFacts {
   } | null
   /** EAP method type: 13 TLS, 21 TTLS, 25 PEAP, 43 FAST, 55 TEAP. */
   eapMethod: number | null
+  /** EAP: the supplicant refused a method and named those it wants instead. */
+  eapNak: { readonly frame: number; readonly wanted: readonly number[]; readonly span: Span } | null
+  /** QUIC: 0-RTT packets of the client. */
+  earlyPackets: number
 }
 
 export interface QuicClose {

@@ -16,4 +16,8 @@ export interface DatagramTracker {
   ): boolean
   /** The flow is over. Called for every UDP flow, of interest or not. */
   end(flow: Flow, reason: Parameters<FlowListener['end']>[1]): void
+  /** A frame of EAPOL: `packet` says where it stands, and the addresses of the link. */
+  eapol(bytes: Uint8Array, from: number, to: number, packet: Packet): void
+  /** No more frames: ends what belongs to no flow. */
+  finish(): void
 }

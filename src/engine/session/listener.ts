@@ -61,6 +61,10 @@ export class SessionListener implements FlowListener {
     return datagramTracker?.datagram(flow, direction, bytes, from, to, packet) ?? false
   }
 
+  eapol(bytes: Uint8Array, from: number, to: number, packet: Packet): void {
+    this.#options.datagramTracker?.eapol(bytes, from, to, packet)
+  }
+
   end(flow: Flow, reason: FlowEnd): void {
     if (flow.transport === 'udp') {
       this.#options.datagramTracker?.end(flow, reason)

@@ -163,8 +163,8 @@ export class QuicConversation {
         this.#noteVersion(direction, packet.version)
         return
       default:
-        this.#states[direction].idLength = packet.sourceId.length
         this.#noteVersion(direction, packet.version)
+        this.#states[direction].idLength = packet.sourceId.length
         this.#takeProtected(datagram, packet)
     }
   }

@@ -3,14 +3,19 @@
 import type { Frame } from '../capture/frame.ts'
 import { Network } from '../net/network.ts'
 import type { Conversation } from './conversation.ts'
-import type { DatagramTracker } from './datagrams.ts'
+import { DatagramScan } from './datagram-scan.ts'
 import { SessionListener } from './listener.ts'
+import { Numbering } from './numbering.ts'
 import type { RecordOpener } from './opener.ts'
+import type { DtlsOpener } from './opener-dtls.ts'
+import type { QuicOpener } from './opener-quic.ts'
 
 /** What the scan wants of a key ring: `KeyRing` is one. It is asked anew for every conversation. */
 export interface ScanKeys {
   readonly isEmpty: boolean
   openerFor(): RecordOpener
+  dtlsOpenerFor(): DtlsOpener
+  quicOpenerFor(): QuicOpener
 }
 
 export interface ScanOptions {
@@ -22,20 +27,31 @@ export interface ScanOptions {
   readonly firstId?: number
   /** Keys that open protected records. Default none. */
   readonly keys?: ScanKeys
-  readonly datagramTracker?: DatagramTracker
 }
 
 export class Scan {
   readonly #network: Network
+  readonly #datagrams: DatagramScan
 
   constructor(options: ScanOptions) {
-    const { onConversation, capture = 0, firstId = 1, keys, datagramTracker } = options
+    const { onConversation, capture = 0, firstId = 1, keys } = options
+    const numbering = new Numbering(firstId)
+    const givenKeys = () => (keys && !keys.isEmpty ? keys : null)
+    const makeOpener = () => givenKeys()?.openerFor() ?? null
+    this.#datagrams = new DatagramScan({
+      capture,
+      onConversation,
+      numbering,
+      makeOpener,
+      makeDtlsOpener: () => givenKeys()?.dtlsOpenerFor() ?? null,
+      makeQuicOpener: () => givenKeys()?.quicOpenerFor() ?? null,
+    })
     const listener = new SessionListener({
       capture,
       onConversation,
-      makeOpener: () => (keys && !keys.isEmpty ? keys.openerFor() : null),
-      idOf: (flow) => firstId - 1 + flow.id,
-      ...(datagramTracker && { datagramTracker }),
+      makeOpener,
+      idOf: (flow) => numbering.idOf(flow),
+      datagramTracker: this.#datagrams,
     })
     this.#network = new Network(listener)
   }
@@ -47,5 +63,6 @@ export class Scan {
   /** No more frames: ends every conversation under way. */
   end(): void {
     this.#network.end()
+    this.#datagrams.finish()
   }
 }

@@ -1,0 +1,266 @@
+// Every carrier of TLS other than TCP: finds DTLS, QUIC and EAP in datagrams by their content, on every port.
+
+import { findDtls, isStun } from '../dtls/carrier.ts'
+import type { Endpoint } from '../net/facts.ts'
+import type { Direction, Flow, FlowListener } from '../net/flow.ts'
+import type { Packet } from '../net/packet.ts'
+import { findGoogleVersion, findLongPacket } from '../quic/recognise.ts'
+import { findVersion, isGoogleHandshake } from '../quic/version.ts'
+import { Allowance } from '../wire/extents.ts'
+import type { Moment } from '../wire/moment.ts'
+import { communityId } from './community-id.ts'
+import type { Conversation, Transport } from './conversation.ts'
+import type { DatagramTracker } from './datagrams.ts'
+import { beginConversation } from './draft.ts'
+import { DtlsConversation } from './dtls-conversation.ts'
+import { EapConversation } from './eap-conversation.ts'
+import { EapolConversations } from './eapol-conversations.ts'
+import type { Numbering } from './numbering.ts'
+import type { RecordOpener } from './opener.ts'
+import type { DtlsOpener } from './opener-dtls.ts'
+import type { QuicOpener } from './opener-quic.ts'
+import { QuicConversation } from './quic-conversation.ts'
+import { isRadiusWithEap, RadiusConversations } from './radius-conversations.ts'
+
+/** Datagrams of other content before a flow is given up: voice and keep-alives may come before DTLS. */
+const strangeMost = 16
+
+/** STUN goes on for as long as two browsers look for a path to each other. */
+const stunMost = 512
+
+const udpProtocol = 17
+
+export interface DatagramScanOptions {
+  readonly capture: number
+  readonly onConversation: (conversation: Conversation) => void
+  readonly numbering: Numbering
+  readonly makeOpener: () => RecordOpener | null
+  readonly makeDtlsOpener: () => DtlsOpener | null
+  readonly makeQuicOpener: () => QuicOpener | null
+}
+
+/** What is known of a UDP flow. */
+class UdpState {
+  dtls: DtlsConversation | null = null
+  quic: QuicConversation | null = null
+  radius: RadiusConversations | null = null
+  strange = 0
+  stun = 0
+  /** A conversation has the flow's own number; the next ones get others. */
+  numbered = false
+}
+
+export class DatagramScan implements DatagramTracker {
+  readonly #options: DatagramScanOptions
+  readonly #allowance = new Allowance()
+  readonly #eapol: EapolConversations
+
+  constructor(options: DatagramScanOptions) {
+    this.#options = options
+    this.#eapol = new EapolConversations(
+      (supplicant, authenticator, mark) =>
+        new EapConversation(
+          this.#beginWithoutFlow(supplicant, authenticator, mark.frame, mark.time),
+          options.makeOpener(),
+        ),
+      options.onConversation,
+    )
+  }
+
+  datagram(
+    flow: Flow,
+    direction: Direction,
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    packet: Packet,
+  ): boolean {
+    const state = (flow.state ??= new UdpState()) as UdpState
+    if (state.quic) {
+      state.quic.datagram(direction, bytes, from, to, packet)
+      return true
+    }
+    const whole = Math.max(to, from + packet.payloadWhole)
+    if (state.dtls) {
+      this.#continueDtls(state, flow, direction, bytes, from, to, whole, packet)
+      return true
+    }
+    if (state.radius) {
+      state.radius.datagram(direction, bytes, from, to, packet)
+      return true
+    }
+    return this.#recognise(state, flow, direction, bytes, from, to, whole, packet)
+  }
+
+  eapol(bytes: Uint8Array, from: number, to: number, packet: Packet): void {
+    this.#eapol.frame(bytes, from, to, packet)
+  }
+
+  end(flow: Flow, _reason: Parameters<FlowListener['end']>[1]): void {
+    const state = flow.state as UdpState | null | undefined
+    flow.state = null
+    if (!state) return
+    state.radius?.end()
+    const { onConversation } = this.#options
+    if (state.dtls) onConversation(state.dtls.end(flow))
+    if (state.quic) onConversation(state.quic.end(flow))
+  }
+
+  finish(): void {
+    this.#eapol.end()
+  }
+
+  #recognise(
+    state: UdpState,
+    flow: Flow,
+    direction: Direction,
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    whole: number,
+    packet: Packet,
+  ): boolean {
+    const range = findDtls(bytes, from, to, whole)
+    if (range) {
+      state.dtls = this.#beginDtls(state, flow, direction, packet, isHelloAt(bytes, range.from))
+      state.dtls.datagram(direction, bytes, range, range.to === to ? whole : range.to, packet)
+      return true
+    }
+    const google = findGoogleVersion(bytes, from, to)
+    const long = google === null ? findLongPacket(bytes, from, to) : null
+    if (google !== null || (long && isGoogleHandshake(long.version))) {
+      this.#tellGoogle(state, flow, direction, from, to, packet, google ?? long?.version ?? 0)
+      return false
+    }
+    if (long) {
+      const midstream = long.kind === 'handshake'
+      const conversation = this.#begin(state, flow, direction, 'udp', packet, midstream)
+      const { makeQuicOpener } = this.#options
+      state.quic = new QuicConversation(conversation, direction, makeQuicOpener, this.#allowance)
+      state.quic.datagram(direction, bytes, from, to, packet)
+      return true
+    }
+    if (isRadiusWithEap(bytes, from, to)) {
+      const { onConversation, makeOpener } = this.#options
+      state.radius = new RadiusConversations((side, first) => {
+        const conversation = this.#begin(state, flow, side, 'eap', first, false)
+        return new EapConversation(conversation, makeOpener())
+      }, onConversation)
+      state.radius.datagram(direction, bytes, from, to, packet)
+      return true
+    }
+    if (isStun(bytes, from, to)) return ++state.stun < stunMost
+    return ++state.strange < strangeMost
+  }
+
+  #continueDtls(
+    state: UdpState,
+    flow: Flow,
+    direction: Direction,
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    whole: number,
+    packet: Packet,
+  ): void {
+    const range = state.dtls?.find(direction, bytes, from, to, whole)
+    if (!range || !state.dtls) return
+    if (state.dtls.isSuperseded(bytes, range.from)) {
+      this.#options.onConversation(state.dtls.end(flow))
+      state.dtls = this.#beginDtls(state, flow, direction, packet, true)
+    }
+    state.dtls.datagram(direction, bytes, range, range.to === to ? whole : range.to, packet)
+  }
+
+  #beginDtls(
+    state: UdpState,
+    flow: Flow,
+    direction: Direction,
+    packet: Packet,
+    isHello: boolean,
+  ): DtlsConversation {
+    const conversation = this.#begin(state, flow, direction, 'udp', packet, !isHello)
+    const opener = this.#options.makeDtlsOpener()
+    return new DtlsConversation(conversation, direction, opener, this.#allowance)
+  }
+
+  /** Google's own handshake is no TLS: only that it is there is told. */
+  #tellGoogle(
+    state: UdpState,
+    flow: Flow,
+    direction: Direction,
+    from: number,
+    to: number,
+    packet: Packet,
+    version: number,
+  ): void {
+    const conversation = this.#begin(state, flow, direction, 'udp', packet, false)
+    const span = {
+      frame: packet.frame.number,
+      offset: packet.offsetInFrame(from),
+      length: to - from,
+    }
+    const name = findVersion(version)?.name ?? 'Google QUIC'
+    conversation.preface.push({
+      from: 'client',
+      frame: span.frame,
+      time: conversation.firstTime,
+      text: `${name}: QUIC with a handshake of its own instead of TLS`,
+      span,
+    })
+    this.#options.onConversation(conversation)
+  }
+
+  #begin(
+    state: UdpState,
+    flow: Flow,
+    direction: Direction,
+    transport: Transport,
+    packet: Packet,
+    midstream: boolean,
+  ): Conversation {
+    const { numbering, capture } = this.#options
+    const id = state.numbered ? numbering.next() : numbering.idOf(flow)
+    state.numbered = true
+    const client = flow.ends[direction]
+    const server = flow.ends[direction === 0 ? 1 : 0]
+    const { number, seconds, nanos } = packet.frame
+    return beginConversation({
+      id,
+      capture,
+      transport,
+      client,
+      server,
+      communityId: communityId(client, server, udpProtocol),
+      frame: number,
+      time: { seconds, nanos },
+      midstream,
+    })
+  }
+
+  #beginWithoutFlow(client: Endpoint, server: Endpoint, frame: number, time: Moment): Conversation {
+    const { numbering, capture } = this.#options
+    return beginConversation({
+      id: numbering.next(),
+      capture,
+      transport: 'eap',
+      client,
+      server,
+      communityId: '',
+      frame,
+      time,
+      midstream: false,
+    })
+  }
+}
+
+/** A handshake record of epoch 0 with a ClientHello, or a HelloVerifyRequest, with which a capture may begin. */
+function isHelloAt(bytes: Uint8Array, from: number): boolean {
+  const type = bytes[from + 13]
+  return (
+    bytes[from] === 22 &&
+    bytes[from + 3] === 0 &&
+    bytes[from + 4] === 0 &&
+    (type === 1 || type === 3)
+  )
+}
