@@ -2,9 +2,13 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { ecb, gcm } from '@noble/ciphers/aes.js'
 import { makeAead } from './aead.ts'
-import { cbcOver } from './block-cipher.ts'
+import { ariaCipher } from './aria.ts'
+import { cbcOver, type BlockCipher } from './block-cipher.ts'
+import { camelliaCipher } from './camellia.ts'
 import { desCipher } from './des.ts'
+import { gcmOver } from './gcm.ts'
 import { ascii, hex, unhex } from './octets.ts'
 import { Rc4 } from './rc4.ts'
 
@@ -22,6 +26,52 @@ test('triple DES in CBC', () => {
     unhex('bdd721a6f6b3119baa050e97be13950e7caffb7ee4c5f3b4'),
   )
   assert.deepEqual(clear, ascii('0123456789abcdefABCDEFGH'))
+})
+
+// Keys count up from 00, the text is 00112233445566778899aabbccddeeff.
+const blocks: [
+  name: string,
+  make: (key: Uint8Array) => BlockCipher,
+  length: number,
+  sealed: string,
+][] = [
+  ['Camellia', camelliaCipher, 16, '77cf412067af8270613529149919546f'],
+  ['Camellia', camelliaCipher, 32, '2edf1f3418d53b88841fc8985fb1ecf2'],
+  ['ARIA', ariaCipher, 16, 'd718fbd6ab644c739da95f3be6451778'],
+  ['ARIA', ariaCipher, 32, 'f92bd7c79fb72e2f2b8f80c1972d24fc'],
+]
+for (const [name, make, length, sealed] of blocks) {
+  test(`${name} with a key of ${length} bytes`, () => {
+    const cipher = make(Uint8Array.from({ length }, (_, i) => i))
+    const text = '00112233445566778899aabbccddeeff'
+    assert.equal(hex(cipher.encrypt(unhex(text))), sealed)
+    assert.equal(hex(cipher.decrypt(unhex(sealed))), text)
+  })
+}
+
+test('GCM over a block cipher is the GCM of the library where the cipher is AES', () => {
+  const key = Uint8Array.from({ length: 16 }, (_, i) => i)
+  const over = gcmOver({
+    size: 16,
+    encrypt: (block) => ecb(key, { disablePadding: true }).encrypt(block),
+    decrypt: (block) => ecb(key, { disablePadding: true }).decrypt(block),
+  })
+  const nonce = new Uint8Array(12).fill(7)
+  for (const [length, more] of [
+    [0, 0],
+    [1, 13],
+    [16, 5],
+    [40, 0],
+    [100, 20],
+  ] as const) {
+    const text = Uint8Array.from({ length }, (_, i) => i * 7)
+    const associated = new Uint8Array(more).fill(1)
+    const sealed = gcm(key, nonce, associated).encrypt(text)
+    assert.deepEqual(over.open(nonce, associated, sealed), text)
+    sealed[length >> 1]! ^= 1
+    assert.equal(over.open(nonce, associated, sealed), null)
+    assert.equal(over.open(nonce, associated, sealed.subarray(0, 15)), null)
+  }
 })
 
 const streams: [key: string, text: string, sealed: string][] = [

@@ -3,7 +3,7 @@
 import { Cursor, WireError } from '../wire/cursor.ts'
 import { hashOf } from './digest.ts'
 import type { Hash, VerifyKey } from './key.ts'
-import { integerOf, power } from './rsa.ts'
+import { integerOf, power } from './integer.ts'
 
 /** The two numbers of Dss-Sig-Value; null where the bytes are no such pair. */
 export function parseDssSignature(signature: Uint8Array): { r: bigint; s: bigint } | null {

@@ -6,8 +6,8 @@ import { md5, sha1 } from '@noble/hashes/legacy.js'
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
 import { ascii, concatBytes, u16 } from './octets.ts'
 
-export const hashes = { md5, sha1, sha256, sha384, sha512 } as const
-export type HashName = keyof typeof hashes
+export type HashName = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512'
+const hashes = { md5, sha1, sha256, sha384, sha512 } as const
 
 export function digest(hash: HashName, bytes: Uint8Array): Uint8Array {
   return hashes[hash](bytes)

@@ -3,7 +3,7 @@
 import { hashOf } from './digest.ts'
 import type { Hash } from './key.ts'
 import { concatBytes, equalBytes, unhex } from './octets.ts'
-import { bytesOf, integerOf, power } from './rsa.ts'
+import { bytesOf, integerOf, power } from './integer.ts'
 
 export interface RsaPublicKey {
   readonly modulus: Uint8Array

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bytesOf, byteLength, decryptPkcs1, integerOf, power, type RsaPrivateKey } from './rsa.ts'
+import { byteLength, bytesOf, integerOf, power } from './integer.ts'
+import { decryptPkcs1, type RsaPrivateKey } from './rsa.ts'
 
 // Two Mersenne primes: no key for anybody, but arithmetic is the same.
 const [p, q] = [2n ** 607n - 1n, 2n ** 521n - 1n]

@@ -1,37 +1,13 @@
 // RSA as static key exchange uses it: raising to the private exponent, and the padding of PKCS#1 v1.5.
 
+import { byteLength, bytesOf, integerOf, power } from './integer.ts'
+
 /** A private key; with `primes`, the Chinese remainder theorem makes it four times as fast. */
 export interface RsaPrivateKey {
   readonly modulus: bigint
   readonly publicExponent: bigint
   readonly privateExponent: bigint
   readonly primes: readonly [bigint, bigint] | null
-}
-
-export function integerOf(bytes: Uint8Array): bigint {
-  let digits = '0x0'
-  for (const byte of bytes) digits += byte.toString(16).padStart(2, '0')
-  return BigInt(digits)
-}
-
-export function bytesOf(value: bigint, length: number): Uint8Array {
-  const digits = value.toString(16).padStart(2 * length, '0')
-  return Uint8Array.from({ length }, (_, i) => parseInt(digits.slice(2 * i, 2 * i + 2), 16))
-}
-
-export function byteLength(value: bigint): number {
-  return Math.ceil(value.toString(16).length / 2)
-}
-
-export function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  let result = 1n
-  let square = base % modulus
-  const bits = exponent.toString(2)
-  for (let at = bits.length - 1; at >= 0; at--) {
-    if (bits[at] === '1') result = (result * square) % modulus
-    square = (square * square) % modulus
-  }
-  return result
 }
 
 /** What was encrypted to the key with PKCS#1 v1.5 (RFC 8017 §7.2); null when it was not, or to another key. */

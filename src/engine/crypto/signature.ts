@@ -8,7 +8,7 @@ import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { hashOf } from './digest.ts'
 import { parseDssSignature, verifyDsa } from './dsa.ts'
 import type { Curve, SignatureAlgorithm, VerifyKey } from './key.ts'
-import { bytesOf } from './rsa.ts'
+import { bytesOf } from './integer.ts'
 import { verifyPkcs1, verifyPss } from './rsa-verify.ts'
 
 /** `unsupported`: not checked, because the algorithm is not known here or the numbers are beyond what is worth computing. */

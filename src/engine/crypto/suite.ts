@@ -1,9 +1,12 @@
 // What a cipher suite means for keys: the registry's words turned into lengths and algorithms.
 
 import { cipherSuiteRows, type CipherSuiteRow } from '../registry/tables/cipher-suites.ts'
-import { aesCbc, cbcOver, type Cbc } from './block-cipher.ts'
+import { aesCbc, cbcOver, type BlockCipher, type Cbc } from './block-cipher.ts'
 import { makeAead, type Aead, type AeadName } from './aead.ts'
+import { ariaCipher } from './aria.ts'
+import { camelliaCipher } from './camellia.ts'
 import { desCipher } from './des.ts'
+import { gcmOver } from './gcm.ts'
 
 export type Cipher =
   | { readonly kind: 'null' }
@@ -11,7 +14,8 @@ export type Cipher =
   | { readonly kind: 'cbc'; readonly block: number; make(key: Uint8Array): Cbc }
   | {
       readonly kind: 'aead'
-      readonly name: AeadName
+      /** Null for those that no version after TLS 1.2 has. */
+      readonly name: AeadName | null
       /** Bytes of the nonce that come from the key block, and bytes that stand in the record (TLS 1.2). */
       readonly fixed: number
       readonly explicit: number
@@ -84,14 +88,24 @@ const chained = (
   make: (key: Uint8Array) => Cbc,
 ): KeyedCipher => ({ keyLength, cipher: { kind: 'cbc', block, make } })
 
-const desCbc = (key: Uint8Array): Cbc => cbcOver(desCipher(key))
+type MakeBlockCipher = (key: Uint8Array) => BlockCipher
+
+const cbcOf =
+  (make: MakeBlockCipher) =>
+  (key: Uint8Array): Cbc =>
+    cbcOver(make(key))
+
+const gcmOf = (keyLength: number, make: MakeBlockCipher): KeyedCipher => ({
+  keyLength,
+  cipher: { kind: 'aead', name: null, fixed: 4, explicit: 8, make: (key) => gcmOver(make(key)) },
+})
 
 /** By the registry's name of the cipher. Whatever is missing here is named to the user as not decrypted. */
 const ciphers: ReadonlyMap<string, KeyedCipher> = new Map([
   ['NULL', { cipher: { kind: 'null' }, keyLength: 0 }],
   ['RC4_128', { cipher: { kind: 'stream' }, keyLength: 16 }],
-  ['DES_CBC', chained(8, 8, desCbc)],
-  ['3DES_EDE_CBC', chained(8, 24, desCbc)],
+  ['DES_CBC', chained(8, 8, cbcOf(desCipher))],
+  ['3DES_EDE_CBC', chained(8, 24, cbcOf(desCipher))],
   ['AES_128_CBC', chained(16, 16, aesCbc)],
   ['AES_256_CBC', chained(16, 32, aesCbc)],
   ['AES_128_GCM', aead('aes-gcm', 16, 4, 8)],
@@ -100,5 +114,13 @@ const ciphers: ReadonlyMap<string, KeyedCipher> = new Map([
   ['AES_256_CCM', aead('aes-ccm', 32, 4, 8)],
   ['AES_128_CCM_8', aead('aes-ccm-8', 16, 4, 8)],
   ['AES_256_CCM_8', aead('aes-ccm-8', 32, 4, 8)],
+  ['CAMELLIA_128_CBC', chained(16, 16, cbcOf(camelliaCipher))],
+  ['CAMELLIA_256_CBC', chained(16, 32, cbcOf(camelliaCipher))],
+  ['CAMELLIA_128_GCM', gcmOf(16, camelliaCipher)],
+  ['CAMELLIA_256_GCM', gcmOf(32, camelliaCipher)],
+  ['ARIA_128_CBC', chained(16, 16, cbcOf(ariaCipher))],
+  ['ARIA_256_CBC', chained(16, 32, cbcOf(ariaCipher))],
+  ['ARIA_128_GCM', gcmOf(16, ariaCipher)],
+  ['ARIA_256_GCM', gcmOf(32, ariaCipher)],
   ['CHACHA20_POLY1305', aead('chacha20-poly1305', 32, 12, 0)],
 ])

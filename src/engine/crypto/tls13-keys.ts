@@ -23,6 +23,8 @@ export function trafficKeys(
 ): TrafficKeys | null {
   const { cipher, hash, keyLength } = suite
   if (cipher.kind !== 'aead' || secret.length !== hashLength(hash)) return null
+  const { name } = cipher
+  if (name === null) return null
   const none = new Uint8Array(0)
   const expand = (label: string, length: number): Uint8Array =>
     expandLabel(hash, secret, label, length, none, prefix)
@@ -33,7 +35,7 @@ export function trafficKeys(
       keys ??= { aead: cipher.make(expand('key', keyLength)), iv: expand('iv', 12) }
       return keys.aead.open(xorNonce(keys.iv, sequence), header, payload)
     },
-    mask: (sample) => (mask ??= makeMask(cipher.name, expand('sn', keyLength)))(sample),
+    mask: (sample) => (mask ??= makeMask(name, expand('sn', keyLength)))(sample),
     next: () => trafficKeys(suite, expand('traffic upd', hashLength(hash)), prefix)!,
   }
 }
