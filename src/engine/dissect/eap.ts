@@ -66,7 +66,9 @@ function attributeNodes(layer: Layer): Node[] {
     if (length < 2) return [...nodes, layer.after(at).rest('radius.damage', 'damage')]
     const value = layer.after(at + 2, at + length)
     const name = nameOfAttribute(type)
-    const isEap = type === radius.eapMessage && value.to - value.from >= 4
+    // A packet longer than an attribute is spread over several: only one that is whole is looked into.
+    const isEap =
+      type === radius.eapMessage && (value.u16(value.from + 2) ?? Infinity) <= value.to - value.from
     const text = value.rest('radius.attribute', name).text
     nodes.push(
       isEap

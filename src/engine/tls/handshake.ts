@@ -43,7 +43,7 @@ import {
 } from './messages/server-hello.ts'
 import { readServerKeyExchange, type ServerKeyExchange } from './messages/server-key-exchange.ts'
 import { readSupplementalData, type SupplementalData } from './messages/supplemental-data.ts'
-import { isTls12OrNewer, isTls13 } from './version.ts'
+import { findGeneration, isTls12OrNewer, isTls13 } from './version.ts'
 
 export type {
   BareMessage,
@@ -171,8 +171,8 @@ export function readHandshakeBody(
 ): HandshakeBody {
   const { version, cipherSuite, certificateType } = context
   const tls13 = version !== null && isTls13(version)
-  // Where no version is known TLS 1.2 is meant: nothing newer sends these in clear, and little older is left.
-  const tls12 = version === null || isTls12OrNewer(version)
+  // Where no version is known, or one that nobody registered, TLS 1.2 is meant: little older is left.
+  const tls12 = version === null || findGeneration(version) === undefined || isTls12OrNewer(version)
   switch (type) {
     case handshakeTypes.hello_request:
       return readBare(c, 'hello_request')
