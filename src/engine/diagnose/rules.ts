@@ -22,11 +22,14 @@ import { certificateWeak } from './rules/certificate-weak.ts'
 import { certificateWrongUsage } from './rules/certificate-wrong-usage.ts'
 import { clientCertificateMissing } from './rules/client-certificate-missing.ts'
 import { clientSilent } from './rules/client-silent.ts'
+import { clientVersionTooOld } from './rules/client-version-too-old.ts'
 import { closed } from './rules/closed.ts'
 import { connectTimeout } from './rules/connect-timeout.ts'
 import { connectionRefused } from './rules/connection-refused.ts'
+import { downgradeDetected } from './rules/downgrade-detected.ts'
 import { echRequired } from './rules/ech-required.ts'
 import { encryptedFailure } from './rules/encrypted-failure.ts'
+import { extendedMasterSecretMissing } from './rules/extended-master-secret-missing.ts'
 import { inappropriateFallback } from './rules/inappropriate-fallback.ts'
 import { insufficientSecurity } from './rules/insufficient-security.ts'
 import { internalError } from './rules/internal-error.ts'
@@ -34,14 +37,24 @@ import { largeClientHello } from './rules/large-client-hello.ts'
 import { missingPackets } from './rules/missing-packets.ts'
 import { noAnswer } from './rules/no-answer.ts'
 import { noSharedApplicationProtocol } from './rules/no-shared-application-protocol.ts'
+import { noSharedCipherSuite } from './rules/no-shared-cipher-suite.ts'
+import { noSharedGroup } from './rules/no-shared-group.ts'
+import { noSharedSignatureScheme } from './rules/no-shared-signature-scheme.ts'
 import { packetLoss } from './rules/packet-loss.ts'
 import { pathMtu } from './rules/path-mtu.ts'
 import { resetByMiddlebox } from './rules/reset-by-middlebox.ts'
 import { reset } from './rules/reset.ts'
+import { resumptionFailed } from './rules/resumption-failed.ts'
+import { serverNameMissing } from './rules/server-name-missing.ts'
+import { serverNameUnknown } from './rules/server-name-unknown.ts'
+import { serverVersionTooOld } from './rules/server-version-too-old.ts'
 import { unexpectedMessage } from './rules/unexpected-message.ts'
 import { unexplainedAlert } from './rules/unexplained-alert.ts'
 import { unfinishedCapture } from './rules/unfinished-capture.ts'
+import { unsafeLegacyRenegotiation } from './rules/unsafe-legacy-renegotiation.ts'
 import { userCanceled } from './rules/user-canceled.ts'
+import { versionIntolerantServer } from './rules/version-intolerant-server.ts'
+import { weakKeyExchange } from './rules/weak-key-exchange.ts'
 
 export const rules: readonly Rule[] = [
   accessDenied,
@@ -65,11 +78,14 @@ export const rules: readonly Rule[] = [
   certificateWrongUsage,
   clientCertificateMissing,
   clientSilent,
+  clientVersionTooOld,
   closed,
   connectTimeout,
   connectionRefused,
+  downgradeDetected,
   echRequired,
   encryptedFailure,
+  extendedMasterSecretMissing,
   inappropriateFallback,
   insufficientSecurity,
   internalError,
@@ -77,12 +93,22 @@ export const rules: readonly Rule[] = [
   missingPackets,
   noAnswer,
   noSharedApplicationProtocol,
+  noSharedCipherSuite,
+  noSharedGroup,
+  noSharedSignatureScheme,
   packetLoss,
   pathMtu,
   resetByMiddlebox,
   reset,
+  resumptionFailed,
+  serverNameMissing,
+  serverNameUnknown,
+  serverVersionTooOld,
   unexpectedMessage,
   unexplainedAlert,
   unfinishedCapture,
+  unsafeLegacyRenegotiation,
   userCanceled,
+  versionIntolerantServer,
+  weakKeyExchange,
 ]
