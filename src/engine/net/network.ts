@@ -18,11 +18,11 @@ export interface NetworkOptions {
 }
 
 /**
- * Capture seconds without a packet before a flow is over, by list. Live: longer than any handshake and most pools
- * of connections. Closing: late copies and the data after a forged RST come within seconds. Datagrams: the mapping
- * time that RFC 4787 asks of a NAT.
+ * Capture seconds without a packet before a flow is over, by list. Live connections may be silent for as long as
+ * they like (and clocks jump): only the number of flows bounds them. Closing ones: late copies and the data after a
+ * forged RST come within seconds. Datagrams: the mapping time that RFC 4787 asks of a NAT.
  */
-const idle = [3600, 30, 120] as const
+const idle = [Infinity, 30, 120] as const
 /** More errors than that about one flow say nothing new. */
 const mostIcmp = 16
 
