@@ -15,8 +15,9 @@ export type Fit = 'yes' | 'no' | 'more'
  * Strict enough that no other protocol's message is taken for it.
  */
 export function fitsStart(bytes: Uint8Array, at: number, to: number): Fit {
+  if (to <= at) return 'more'
   const first = bytes[at] ?? 0
-  if (to - at > 0 && (first & 0x80) !== 0) return fitsSsl2Hello(bytes, at, to)
+  if ((first & 0x80) !== 0) return fitsSsl2Hello(bytes, at, to)
   if (findRecordFault(bytes, at, to) !== null) return 'no'
   if (first !== contentTypes.alert && first !== contentTypes.handshake) return 'no'
   if (to - at < 6) return 'more'
