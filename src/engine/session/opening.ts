@@ -7,21 +7,10 @@ import { addNote } from './note.ts'
 // Of application data, this much is kept of each side: the request line or the status tells why a server hung up.
 const maxApplicationStart = 1024
 
-interface Tally {
-  opened: number
-  failed: number
-  /** Number of the first record that did not open. */
-  firstFailed: number
-}
-
 /** Judges the keys by what they open. What it says changes with what is seen. */
 export class Openings {
   private readonly notes: KeyNotes
   private readonly unit: 'record' | 'packet'
-  private readonly tallies: Record<Side, Tally> = {
-    client: { opened: 0, failed: 0, firstFailed: 0 },
-    server: { opened: 0, failed: 0, firstFailed: 0 },
-  }
   private readonly said: Record<Side, string> = { client: '', server: '' }
 
   constructor(notes: KeyNotes, unit: 'record' | 'packet' = 'record') {
@@ -30,11 +19,14 @@ export class Openings {
   }
 
   count(from: Side, opened: boolean, number: number): void {
-    const tally = this.tallies[from]
-    if (opened) tally.opened++
-    else if (tally.failed++ === 0) tally.firstFailed = number
+    const tried = this.notes.records[from]
+    if (opened) tried.opened++
+    else {
+      tried.failed++
+      tried.firstFailed ??= number
+    }
     this.notes.decrypted ||= opened
-    const failed = this.tallies.client.failed + this.tallies.server.failed
+    const failed = this.notes.records.client.failed + this.notes.records.server.failed
     if (failed > 0) this.notes.match = this.notes.decrypted ? 'partial' : 'misfit'
     else if (this.notes.match !== 'partial') this.notes.match = 'found'
     this.say('client')
@@ -51,12 +43,12 @@ export class Openings {
   }
 
   private judge(side: Side): string {
-    const { opened, failed, firstFailed } = this.tallies[side]
-    if (failed === 0) return ''
+    const { opened, firstFailed } = this.notes.records[side]
+    if (firstFailed === null) return ''
     if (opened > 0)
       return `Protected ${this.unit} ${firstFailed} of the ${side} does not authenticate, though others do: it was changed, or ${this.unit}s before it are missing.`
     const other = otherSide(side)
-    if (this.tallies[other].opened > 0)
+    if (this.notes.records[other].opened > 0)
       return `The keys open ${this.unit}s of the ${other} and none of the ${side}: the sides hold different keys, as when a hello is changed on the way, or what the ${side} sent was changed.`
     return `The secret that was found for this conversation does not open the ${this.unit}s of the ${side}.`
   }
