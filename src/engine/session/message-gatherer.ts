@@ -7,7 +7,7 @@ import { Pieces, type Point } from './pieces.ts'
  * A longer handshake message is noted and its bytes are let go. The largest certificate chains and lists of
  * authorities seen are below 200 KiB; OpenSSL refuses a certificate message over 100 KiB.
  */
-export const messageMost = 1 << 20
+export const messageMost: number = 1 << 20
 
 export interface GatheredMessage {
   readonly type: number

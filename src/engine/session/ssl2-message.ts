@@ -11,54 +11,44 @@ import type { Ssl2Record } from './ssl2-stream.ts'
 /** Protected records of a side that can be of the handshake; what comes after them is application data. */
 export const ssl2HandshakeMost = 3
 
-export interface Ssl2Told extends Omit<
+type ToldMessage = Omit<
   Message,
-  'frame' | 'frames' | 'time' | 'from' | 'recordVersion' | 'record' | 'ssl2' | 'retransmission'
-> {
-  readonly ssl2: Ssl2Message | null
+  'frame' | 'frames' | 'time' | 'from' | 'recordVersion' | 'record' | 'ssl2'
+> & { readonly ssl2: Ssl2Message | null }
+
+export interface Ssl2Told {
+  readonly message: ToldMessage
   /** It can only be SSL 2.0: not the hello that offers newer versions in its form. */
   readonly isVersion2: boolean
 }
 
 /** `sealed`: the sender's keys are in force. After that only an error may come in clear. */
 export function tellSsl2(record: Ssl2Record, sealed: boolean): Ssl2Told {
+  const { length, headerLength } = record
   const spans = [...record.pieces.spans]
-  const common = {
-    kind: 'handshake',
-    level: null,
-    decrypted: false,
-    length: record.length,
-  } as const
   const [type = ssl2MessageTypes.ERROR] = record.bytes ?? []
-  if (sealed && !(record.length === 3 && type === ssl2MessageTypes.ERROR))
-    return {
-      ...common,
-      name: 'encrypted',
-      code: null,
-      encrypted: true,
-      bytes: null,
-      body: null,
-      damage: null,
-      ssl2: null,
-      spans,
-      isVersion2: true,
-    }
-  const { message, damage } = record.bytes
-    ? parseSsl2Message(record.bytes)
+  const isClear = !sealed || (length === 3 && type === ssl2MessageTypes.ERROR)
+  const bytes = isClear ? record.bytes : null
+  const { message: ssl2, damage } = bytes
+    ? parseSsl2Message(bytes)
     : { message: null, damage: null }
-  const hello = message?.kind === 'ssl2_client_hello' ? message : null
-  return {
-    ...common,
-    name: nameOfSsl2Message(type),
-    code: type,
-    encrypted: false,
-    bytes: record.bytes,
+  const hello = ssl2?.kind === 'ssl2_client_hello' ? ssl2 : null
+  const message: ToldMessage = {
+    kind: 'handshake',
+    name: isClear ? nameOfSsl2Message(type) : 'encrypted',
+    code: isClear ? type : null,
+    level: null,
+    encrypted: !isClear,
+    decrypted: false,
+    length,
+    bytes,
     body: hello && toClientHello(hello),
     damage,
-    ssl2: message,
-    spans: skipBytes(spans, record.headerLength),
-    isVersion2: message !== null && (!hello || hello.version === versions['SSL 2.0']),
+    ssl2,
+    spans: isClear ? skipBytes(spans, headerLength) : spans,
   }
+  const isVersion2 = ssl2 !== null && (!hello || hello.version === versions['SSL 2.0'])
+  return { message, isVersion2 }
 }
 
 const findSsl2Message = finder(ssl2MessageTypes)

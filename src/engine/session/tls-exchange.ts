@@ -244,24 +244,24 @@ export class TlsExchange implements RecordSink {
     const state = this.#states[direction]
     const stream = this.#streams[direction]
     const { head } = stream
-    const told = tellSsl2(record, state.ciphered)
-    const { ssl2 } = told
+    const { message, isVersion2 } = tellSsl2(record, state.ciphered)
+    const { ssl2, encrypted } = message
     if (ssl2?.kind === 'ssl2_client_hello') {
       this.#ssl2Hello = true
       this.#settle(stream, handshakeTypes.client_hello)
     }
-    if (told.isVersion2) this.#conversation.protocol = 'sslv2'
+    if (isVersion2) this.#conversation.protocol = 'sslv2'
     else this.#conversation.protocol ??= 'tls'
     if (ssl2?.kind === 'ssl2_server_hello' || ssl2?.kind === 'ssl2_client_master_key')
       state.ciphered = true
-    if (told.encrypted) state.sealed++
+    if (encrypted) state.sealed++
     // CLIENT-FINISHED; SERVER-VERIFY and SERVER-FINISHED.
     state.finished = state.sealed >= (this.#side(stream) === 'client' ? 1 : 2)
     const [first] = record.pieces.spans
     head.type = contentTypes.handshake
     head.version = versions['SSL 2.0']
     head.length = record.length
-    head.encrypted = told.encrypted
+    head.encrypted = encrypted
     head.frame = first?.frame ?? point.frame
     head.offset = first?.offset ?? 0
     head.spanLength = first?.length ?? 0
@@ -269,8 +269,7 @@ export class TlsExchange implements RecordSink {
     head.nanos = point.nanos
     this.#noteRecord(stream)
     this.#log.complete(head.number, head.encrypted, head.spanLength)
-    if (told.encrypted && state.sealed > ssl2HandshakeMost) return
-    const { isVersion2, ...message } = told
+    if (encrypted && state.sealed > ssl2HandshakeMost) return
     this.#add(stream, message, point)
     if (message.body && message.bytes) this.#opener?.handshake(this.#side(stream), message.bytes)
   }

@@ -56,6 +56,8 @@ export interface RecordSink {
   recordsLost(stream: TlsStream): void
 }
 
+type Draft<T> = { -readonly [Key in keyof T]: T[Key] }
+
 export class TlsStream {
   readonly direction: Direction
   readonly head = new RecordHead()
@@ -63,9 +65,9 @@ export class TlsStream {
   /** Where the record under way stands (where it is located or kept), or the garbage. */
   readonly pieces = new Pieces()
   /** The newest frame of this direction. Segments that had waited for their turn complete records only now. */
-  readonly latest = { frame: 0, seconds: 0, nanos: 0 }
+  readonly latest: Draft<Point> = { frame: 0, seconds: 0, nanos: 0 }
   /** When the first byte of the garbage came. */
-  readonly garbageAt = { frame: 0, seconds: 0, nanos: 0 }
+  readonly garbageAt: Draft<Point> = { frame: 0, seconds: 0, nanos: 0 }
   /** True while a record is looked for, after a gap or because the stream began before the capture. */
   searching: boolean
   /** True once no record can be found any more. */
