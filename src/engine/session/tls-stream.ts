@@ -60,10 +60,10 @@ type Draft<T> = { -readonly [Key in keyof T]: T[Key] }
 
 export class TlsStream {
   readonly direction: Direction
-  readonly head = new RecordHead()
+  readonly head: RecordHead = new RecordHead()
   readonly gatherer: MessageGatherer
   /** Where the record under way stands (where it is located or kept), or the garbage. */
-  readonly pieces = new Pieces()
+  readonly pieces: Pieces = new Pieces()
   /** The newest frame of this direction. Segments that had waited for their turn complete records only now. */
   readonly latest: Draft<Point> = { frame: 0, seconds: 0, nanos: 0 }
   /** When the first byte of the garbage came. */
