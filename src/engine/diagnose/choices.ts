@@ -1,0 +1,118 @@
+// Choices of the server that the client had not offered, and values of a hello that are not allowed.
+
+import {
+  nameOfCipherSuite,
+  nameOfGroup,
+  nameOfSignatureScheme,
+  nameOfVersion,
+} from '../registry/name.ts'
+import type { Message } from '../session/conversation.ts'
+import { keyShares, signatureSchemes, supportedGroups, supportedVersions } from '../tls/hello.ts'
+import { findGeneration, isTls12OrNewer, rankVersion } from '../tls/version.ts'
+import type { Story } from './story.ts'
+
+export interface Choice {
+  readonly message: Message
+  readonly text: string
+  readonly reference: string
+}
+
+export function findIllegalChoice(story: Story): Choice | null {
+  return ofServerHello(story) ?? ofKeyExchange(story) ?? ofClientHello(story)
+}
+
+function ofServerHello(story: Story): Choice | null {
+  const { hello, serverHello: server, serverHelloMessage: message, version } = story
+  if (!hello || !server || !message || version === null) return null
+  const choice = (text: string, reference: string): Choice => ({ message, text, reference })
+  if (!hello.cipherSuites.includes(server.cipherSuite))
+    return choice(
+      `The server chose ${nameOfCipherSuite(server.cipherSuite)}, which the client did not offer`,
+      'RFC 5246 section 7.4.1.3',
+    )
+  if (
+    !hello.compressionMethods.includes(server.compressionMethod) ||
+    (story.tls13 && server.compressionMethod !== 0)
+  )
+    return choice(
+      `The server chose compression method ${server.compressionMethod}, which the client did not offer`,
+      'RFC 5246 section 7.4.1.3',
+    )
+  if (findGeneration(version) === undefined || isNewer(version, story.newestOffered))
+    return choice(
+      `The server chose version ${nameOfVersion(version)}, which the client did not offer`,
+      'RFC 5246 section E.1',
+    )
+  if (!story.tls13) return null
+  if (!equal(server.sessionId, hello.sessionId) && story.c.protocol === 'tls')
+    return choice("The server did not echo the client's session id", 'RFC 8446 section 4.1.3')
+  const share = keyShares(server)?.[0]
+  const offered = keyShares(hello)
+  if (share && offered && !offered.some(({ group }) => group === share.group))
+    return choice(
+      `The server's key share is of ${nameOfGroup(share.group)}, for which the client sent none`,
+      'RFC 8446 section 4.2.8',
+    )
+  if (share && share.keyExchange.length > 0 && share.keyExchange.every((byte) => byte === 0))
+    return choice("The server's key share is all zero", 'RFC 8446 section 7.4.2')
+  return null
+}
+
+function isNewer(version: number, offered: number | null): boolean {
+  return offered !== null && rankVersion(version) > rankVersion(offered)
+}
+
+function ofKeyExchange(story: Story): Choice | null {
+  const { hello, version } = story
+  const message = story.message('server_key_exchange', 'server')
+  if (!hello || message?.body?.kind !== 'server_key_exchange') return null
+  const { exchange, signature } = message.body
+  const groups = supportedGroups(hello)
+  if (exchange?.method === 'ecdhe' && groups !== null && !groups.includes(exchange.group))
+    return {
+      message,
+      text: `The server used the group ${nameOfGroup(exchange.group)}, which the client did not offer`,
+      reference: 'RFC 8422 section 5.4',
+    }
+  const schemes = signatureSchemes(hello)
+  const scheme = signature?.scheme ?? null
+  if (
+    version !== null &&
+    isTls12OrNewer(version) &&
+    scheme !== null &&
+    schemes !== null &&
+    !schemes.includes(scheme)
+  )
+    return {
+      message,
+      text: `The server signed with ${nameOfSignatureScheme(scheme)}, which the client did not offer`,
+      reference: 'RFC 5246 section 7.4.3',
+    }
+  return null
+}
+
+function ofClientHello(story: Story): Choice | null {
+  const { hello, helloMessage: message } = story
+  if (!hello || !message || story.serverHello !== null) return null
+  if (!hello.compressionMethods.includes(0))
+    return {
+      message,
+      text: 'The client does not offer the null compression',
+      reference: 'RFC 5246 section 7.4.1.2',
+    }
+  const types = hello.extensions?.items.map(({ type }) => type) ?? []
+  const twice = types.find((type, i) => types.indexOf(type) !== i)
+  if (twice !== undefined)
+    return {
+      message,
+      text: `The extension ${twice} stands twice in the ClientHello`,
+      reference: 'RFC 8446 section 4.2',
+    }
+  if (supportedVersions(hello)?.length === 0)
+    return { message, text: 'The client offers no version', reference: 'RFC 8446 section 4.2.1' }
+  return null
+}
+
+function equal(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i])
+}
