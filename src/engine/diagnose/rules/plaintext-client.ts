@@ -1,0 +1,47 @@
+// The client speaks plaintext to a port on which the server speaks TLS.
+
+import { factAt } from '../evidence.ts'
+import { findPlaintext, firstLine } from '../plaintext.ts'
+import { evidenceOfEnd } from '../rejection.ts'
+import { finding, type Rule } from '../rule.ts'
+
+export const plaintextClient: Rule = {
+  id: 'plaintext-client',
+  title: 'The client speaks plaintext to a TLS port',
+  find(story) {
+    const { c, end } = story
+    const first = c.firstBytes.client
+    if (!first || story.hello !== null || c.midstream) return []
+    if (c.upgradeFacts !== null && c.upgradeFacts.asked !== null) return []
+    const protocol = findPlaintext(first.bytes)
+    const evidence = [
+      factAt(`The client began with "${firstLine(first.bytes)}"`, first.span, first.bytes),
+    ]
+    const answer = c.firstBytes.server
+    if (answer)
+      evidence.push(
+        factAt(`The server answered "${firstLine(answer.bytes)}"`, answer.span, answer.bytes),
+      )
+    if (end) evidence.push(evidenceOfEnd(end))
+    if (protocol === null) {
+      const alternatives = ['plaintext-client'] as const
+      return [
+        finding(story, {
+          cause: 'malformed-record',
+          weight: 0.7,
+          evidence,
+          faultSide: 'client',
+          alternatives,
+        }),
+      ]
+    }
+    return [
+      finding(story, {
+        cause: 'plaintext-client',
+        weight: 0.95,
+        evidence,
+        facts: { protocol, line: firstLine(first.bytes) },
+      }),
+    ]
+  },
+}
