@@ -48,14 +48,14 @@ for (const [path, format] of packed) {
     const { frames, file } = readCapture(whole.subarray(0, whole.length - 1000))
     assert.ok(frames.length > 0)
     assert.deepEqual(frames, story.frames.slice(0, frames.length))
-    assert.match(file.problems[0]?.message ?? '', / data damaged or cut after \d+ bytes: /)
+    assert.match(file.problems[0]?.message ?? '', / data damaged or cut: /)
   })
 }
 
 test('packed/story.cap.zst: cut within its only block, there is nothing to read, and that is told', () => {
   assert.throws(() => readCapture(load('packed/story.cap.zst').subarray(0, 3000)), {
     name: 'NotACapture',
-    message: 'not a capture file: zstd data damaged or cut after 3000 bytes: unexpected EOF',
+    message: 'not a capture file: zstd data damaged or cut: unexpected EOF',
   })
 })
 

@@ -109,7 +109,7 @@ test('gzip: wherever it is cut, what could be unpacked is read and a problem tel
     most = survivors.length
     assert.match(
       file.problems.map(({ message }) => message).join('\n'),
-      new RegExp(`gzip data damaged or cut after ${kept} bytes`),
+      /gzip data damaged or cut: /,
       `cut after ${kept}`,
     )
   }
@@ -135,10 +135,7 @@ test('a faster decompressor can take the place of the engine’s own', () => {
     decompressor: (compression) => (compression === 'gzip' ? new Reversed() : null),
   })
   assert.equal(read.frames.length, frames.length)
-  assert.equal(
-    read.file.problems[0]?.message,
-    'gzip data damaged or cut after 12 bytes: something at the end',
-  )
+  assert.equal(read.file.problems[0]?.message, 'gzip data damaged or cut: something at the end')
 })
 
 test('what the sink throws passes through, compressed or not', () => {

@@ -124,7 +124,6 @@ class UnwrappingReader implements CaptureReader {
   private readonly within: RecognisingReader
   private readonly compression: Compression
   private readonly decompressor: Decompressor
-  private packed = 0
   private faulty = false
 
   constructor(within: RecognisingReader, compression: Compression, decompressor: Decompressor) {
@@ -137,7 +136,6 @@ class UnwrappingReader implements CaptureReader {
   push(bytes: Uint8Array): void {
     if (this.faulty) return
     this.decompressor.push(bytes, this.emit)
-    this.packed += bytes.length
     this.tellFault()
   }
 
@@ -156,8 +154,7 @@ class UnwrappingReader implements CaptureReader {
     const { fault } = this.decompressor
     if (fault === null || this.faulty) return
     this.faulty = true
-    const message = `${this.compression} data damaged or cut after ${this.packed} bytes: ${fault}`
-    this.file.report(this.file.bytes, null, message)
+    this.file.report(this.file.bytes, null, `${this.compression} data damaged or cut: ${fault}`)
   }
 }
 
