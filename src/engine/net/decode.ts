@@ -74,7 +74,6 @@ export class Decoder {
     packet.etherType = 0
     packet.sourceMacAt = -1
     packet.destinationMacAt = -1
-    packet.scope = 0
     this.bytes = frame.bytes
     this.depth = 0
   }

@@ -1,7 +1,10 @@
 // Finds the flow of a packet: an open-addressed table over columns, with nothing allocated per packet.
 //
 //   slots    [ entry+1 | 0 | entry+1 | … ]   linear probing, at most half full
-//   keys     16 words per entry: both addresses, ports, protocol, scope, hash, and its place in a list
+//   keys     16 words per entry: both addresses, ports, protocol, hash, and its place in a list
+//
+// Neither a VLAN nor a tunnel is part of the key: they often differ between the directions of one conversation,
+// and a packet seen both in and out of its tunnel is one packet.
 //
 // Both directions of a flow are one entry: the key has the lower address (and port) first, and the lookup
 // says which way round the packet was. Every entry is in one of three lists, least recently seen first.
@@ -16,12 +19,11 @@ export type List = (typeof lists)[keyof typeof lists]
 const words = 16
 const portsAt = 8
 const kindAt = 9
-const scopeAt = 10
-const hashAt = 11
-const previousAt = 12
-const nextAt = 13
-const secondsAt = 14
-const listAt = 15
+const hashAt = 10
+const previousAt = 11
+const nextAt = 12
+const secondsAt = 13
+const listAt = 14
 const none = -1
 
 export class FlowTable {
@@ -36,7 +38,7 @@ export class FlowTable {
   private used = 0
   private readonly heads = new Int32Array(3).fill(none)
   private readonly tails = new Int32Array(3).fill(none)
-  private readonly scratch = new Int32Array(12)
+  private readonly scratch = new Int32Array(11)
   /** So that nobody can make a capture whose flows all fall into one slot. */
   private readonly seed = Math.trunc(Math.random() * 0x7fffffff)
 
@@ -52,7 +54,6 @@ export class FlowTable {
       sourcePort,
       destinationPort,
       packet.protocol,
-      packet.scope,
     )
   }
 
@@ -64,7 +65,6 @@ export class FlowTable {
     sourcePort: number,
     destinationPort: number,
     protocol: number,
-    scope: number,
   ): number {
     const key = this.scratch
     const addressWords = six ? 4 : 1
@@ -91,7 +91,6 @@ export class FlowTable {
       ? (destinationPort << 16) | sourcePort
       : (sourcePort << 16) | destinationPort
     key[kindAt] = (protocol << 1) | (six ? 1 : 0)
-    key[scopeAt] = scope
     const hash = hashOf(key, this.seed, six)
     key[hashAt] = hash
     const mask = this.slots.length - 1
@@ -216,7 +215,7 @@ function hashOf(key: Int32Array, seed: number, six: boolean): number {
   if (six) {
     for (let i = 1; i < 4; i++) h = mix(mix(h, key[i]!), key[4 + i]!)
   }
-  h = mix(mix(h, key[kindAt]!), key[scopeAt]!)
+  h = mix(h, key[kindAt]!)
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
   return h ^ (h >>> 16)

@@ -46,7 +46,7 @@ export class Fragments {
     const width = packet.ipVersion === 4 ? 4 : 16
     const source = d.bytes.slice(packet.sourceAt, packet.sourceAt + width)
     const destination = d.bytes.slice(packet.destinationAt, packet.destinationAt + width)
-    const key = `${id} ${protocol} ${packet.scope} ${source.join('.')} ${destination.join('.')}`
+    const key = `${id} ${protocol} ${source.join('.')} ${destination.join('.')}`
     const seconds = packet.frame.seconds
     let datagram = this.datagrams.get(key)
     if (datagram !== undefined && seconds - datagram.seconds > patience) {

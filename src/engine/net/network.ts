@@ -143,7 +143,6 @@ export class Network {
       quoted.sourcePort,
       quoted.destinationPort,
       quoted.protocol,
-      packet.scope,
     )
     const flow = entry < 0 ? null : this.#flows[entry]
     if (!flow || flow.icmp.length >= mostIcmp) return

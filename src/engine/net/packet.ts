@@ -18,11 +18,6 @@ export class Packet {
   /** Offsets of the innermost link layer's addresses in the frame's block, 6 bytes each; -1 when it has none. */
   sourceMacAt = -1
   destinationMacAt = -1
-  /**
-   * Tells apart equal addresses of different overlay networks (VXLAN, Geneve), 0 when none. Neither a VLAN nor
-   * a TEID counts: they often differ between the two directions of one conversation.
-   */
-  scope = 0
   ttl = 0
   /** IPv4 identification, or -1. */
   ipId = -1

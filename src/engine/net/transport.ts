@@ -96,10 +96,17 @@ function udp(d: Decoder, at: number): boolean {
   packet.bytes = bytes
   packet.sourcePort = sourcePort
   packet.destinationPort = destinationPort
-  packet.payloadFrom = at + 8
+  const from = at + 8 + (isCapwapDtls(d, sourcePort, destinationPort, at + 8) ? 4 : 0)
+  packet.payloadFrom = from
   packet.payloadTo = d.end
-  packet.payloadWhole = d.whole - at - 8
+  packet.payloadWhole = d.whole - from
   return packet.payloadWhole >= 0
+}
+
+/** CAPWAP (RFC 5415 §4.2) puts four bytes before a DTLS record: version 0 and type 1, then nothing. */
+function isCapwapDtls(d: Decoder, source: number, destination: number, at: number): boolean {
+  const port = destination === 5246 || destination === 5247 ? destination : source
+  return (port === 5246 || port === 5247) && d.end - at >= 8 && u32(d.bytes, at) === 0x01000000
 }
 
 /** Errors only: they quote the packet that they are about, and `icmp.ts` reads that. */

@@ -14,7 +14,7 @@ export function udpTunnel(d: Decoder, source: number, destination: number, at: n
   if (tunnel === null || d.end - at < 8 || !d.deeper()) return false
   const packet = d.packet
   const { bytes, end, whole } = d
-  const { ipVersion, sourceAt, destinationAt, scope, ttl, ipId, dontFragment, reassembled } = packet
+  const { ipVersion, sourceAt, destinationAt, ttl, ipId, dontFragment, reassembled } = packet
   const { etherType: type, sourceMacAt, destinationMacAt } = packet
   if (tunnel(d, at)) return true
   d.bytes = bytes
@@ -23,7 +23,6 @@ export function udpTunnel(d: Decoder, source: number, destination: number, at: n
   packet.ipVersion = ipVersion
   packet.sourceAt = sourceAt
   packet.destinationAt = destinationAt
-  packet.scope = scope
   packet.ttl = ttl
   packet.ipId = ipId
   packet.dontFragment = dontFragment
@@ -65,7 +64,6 @@ function tunnelOf(port: number): Tunnel | null {
 /** RFC 7348 §5: flags with bit 3 set, VNI, and a reserved byte at the end. */
 function vxlan(d: Decoder, at: number): boolean {
   if ((d.bytes[at]! & 0x08) === 0 || d.bytes[at + 7] !== 0) return false
-  d.packet.scope = u32(d.bytes, at + 4) >>> 8
   return ethernet(d, at + 8)
 }
 
@@ -73,7 +71,6 @@ function vxlan(d: Decoder, at: number): boolean {
 function vxlanGpe(d: Decoder, at: number): boolean {
   if ((d.bytes[at]! & 0x08) === 0) return false
   const next = d.bytes[at + 3]!
-  d.packet.scope = u32(d.bytes, at + 4) >>> 8
   return next === 1 || next === 2 ? ip(d, at + 8) : ethernet(d, at + 8)
 }
 
@@ -81,7 +78,6 @@ function vxlanGpe(d: Decoder, at: number): boolean {
 function geneve(d: Decoder, at: number): boolean {
   const first = d.bytes[at]!
   if (first >> 6 !== 0) return false
-  d.packet.scope = u32(d.bytes, at + 4) >>> 8
   return etherType(d, u16(d.bytes, at + 2), at + 8 + ((first & 0x3f) << 2))
 }
 
