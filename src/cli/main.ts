@@ -16,6 +16,10 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'the frames of a capture, with a display filter',
     load: async () => (await import('./frames.ts')).frames,
   },
+  frame: {
+    summary: 'one frame in full: fields, meanings and bytes',
+    load: async () => (await import('./frame.ts')).frame,
+  },
   ladder: {
     summary: 'the messages between client and server, drawn',
     load: async () => (await import('./ladder.ts')).ladder,
