@@ -514,3 +514,20 @@ test('records that are lost are reported to the keys', () => {
   follow([...full12.slice(0, 4), [client, 70]], { opener })
   assert.equal(opener.heard.at(-1), 'client missed')
 })
+
+test('suites without encryption are read although they are protected', () => {
+  const nullHello = serverHello.replace('c02f', '0002')
+  const mac = 'a7'.repeat(20)
+  const c = follow([
+    [client, record(22, clientHello)],
+    [server, record(22, nullHello + done)],
+    [client, changeCipherSpec + record(22, message(20, 'bb'.repeat(12)) + mac)],
+    [client, record(21, '0100' + mac)],
+  ])
+  assert.deepEqual(ladder(c).slice(3), [
+    '3 client change_cipher_spec',
+    '3 client finished',
+    '4 client close_notify alert',
+  ])
+  assert.equal(c.records.at(-1)?.encrypted, true)
+})

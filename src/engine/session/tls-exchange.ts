@@ -3,7 +3,7 @@
 // The bytes may come from any carrier: a TCP connection, EAP packets put together, TDS packets unwrapped.
 
 import type { Direction, Origin } from '../net/flow.ts'
-import { nameOfAlert, nameOfHandshakeType } from '../registry/name.ts'
+import { nameOfAlert, nameOfCipherSuite, nameOfHandshakeType } from '../registry/name.ts'
 import { contentTypes } from '../registry/tables/content-types.ts'
 import { versions } from '../registry/tables/versions.ts'
 import { handshakeTypes } from '../registry/tables/handshake-types.ts'
@@ -52,6 +52,7 @@ export class TlsExchange implements RecordSink {
   /** Something before this point is not known: the ServerHello may have been there. */
   #lacking: boolean
   #tls13 = false
+  #isNullSuite = false
   /** The client began in SSL 2.0's form. */
   #ssl2Hello = false
   /** What the ServerHello chose: some messages are read by it. */
@@ -170,7 +171,7 @@ export class TlsExchange implements RecordSink {
         head.encrypted = state.ciphered
     }
     this.#noteRecord(stream)
-    return head.encrypted && this.#opener ? 'keep' : treatment
+    return head.encrypted && (this.#opener || this.#isNullSuite) ? 'keep' : treatment
   }
 
   #noteRecord(stream: TlsStream): void {
@@ -196,7 +197,8 @@ export class TlsExchange implements RecordSink {
     if (head.encrypted) {
       const opened = this.#open(stream, payload)
       if (opened) this.#takeOpened(stream, opened, point)
-      else this.#takeProtected(stream, point)
+      else if (!payload || !this.#takeUnciphered(stream, payload, point))
+        this.#takeProtected(stream, point)
       return
     }
     switch (head.type) {
@@ -332,6 +334,27 @@ export class TlsExchange implements RecordSink {
     }
   }
 
+  /** Suites without encryption protect by a MAC behind the payload, which then is as readable as ever. */
+  #takeUnciphered(stream: TlsStream, payload: Uint8Array, point: Point): boolean {
+    if (!this.#isNullSuite) return false
+    const state = this.#states[stream.direction]
+    const spans = skipBytes(stream.pieces.spans, 5)
+    if (stream.head.type === contentTypes.alert) {
+      const alert = payload.subarray(0, 2)
+      if (!isAlerts(alert)) return false
+      this.#takeAlert(stream, alert, false, stream.pieces.spans, point)
+      return true
+    }
+    if (stream.head.type !== contentTypes.handshake || !isHandshakeStart(payload)) return false
+    const [type = 0, , high = 0, low = 0] = payload
+    const length = (high << 8) | low
+    if (4 + length > payload.length) return false
+    state.finished = true
+    const bytes = payload.slice(0, 4 + length)
+    this.#takeHandshake(stream, { type, length, bytes, spans, ...point }, point, false)
+    return true
+  }
+
   #takeOpened(stream: TlsStream, { type, plaintext }: OpenedRecord, point: Point): void {
     const state = this.#states[stream.direction]
     const spans = [...stream.pieces.spans]
@@ -419,6 +442,7 @@ export class TlsExchange implements RecordSink {
     const version = selectedVersion(hello)
     this.#context = { ...this.#context, version, cipherSuite: hello.cipherSuite }
     this.#tls13 = isTls13(version)
+    this.#isNullSuite = nameOfCipherSuite(hello.cipherSuite).includes('_WITH_NULL_')
     // In TLS 1.3 a ChangeCipherSpec means nothing (RFC 8446 §5); the capture may show it before the ServerHello.
     if (this.#tls13) for (const state of this.#states) state.ciphered = false
   }
