@@ -22,9 +22,10 @@ export class Recent {
   private columns = new Int32Array(0)
   private newest = new Uint8Array(0)
 
-  /** Room for `slots` directions. */
-  reserve(slots: number): void {
-    if (slots <= this.newest.length) return
+  /** Room for `wanted` directions, and as much again: growing by each flow would copy without end. */
+  reserve(wanted: number): void {
+    if (wanted <= this.newest.length) return
+    const slots = Math.max(1024, 2 * wanted)
     const columns = new Int32Array(slots * depth * words)
     columns.set(this.columns)
     this.columns = columns
