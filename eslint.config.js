@@ -5,7 +5,9 @@ export default tseslint.config(
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
-      parserOptions: { project: ['src/engine/tsconfig.json', 'src/cli/tsconfig.json', 'tsconfig.test.json'] },
+      parserOptions: {
+        project: ['src/engine/tsconfig.json', 'src/cli/tsconfig.json', 'tsconfig.test.json'],
+      },
     },
     rules: {
       '@typescript-eslint/no-floating-promises': [

@@ -41,7 +41,7 @@ function survives(fixture: Fixture, bytes: Uint8Array, how: string): boolean {
 
 /** One to eight changes: bits, bytes, integers at their limits, stretches left out, doubled or moved. */
 function mutate(original: Uint8Array, random: (below: number) => number): Uint8Array {
-  let bytes = original.slice()
+  let bytes: Uint8Array = original.slice()
   for (let changes = 1 + random(8); changes > 0; changes--) {
     const at = random(bytes.length)
     const length = 1 + random(64)

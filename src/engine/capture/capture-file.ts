@@ -13,7 +13,7 @@ const maxSecretBytes = 64 * 1024 * 1024
 /** The file under reading. Readers tell it what they find; nothing in it grows without bound. */
 export class OpenCapture implements CaptureFile {
   format = ''
-  readonly linkTypes = new Set<number>()
+  readonly linkTypes: Set<number> = new Set()
   frames = 0
   bytes = 0
   firstTime: CaptureFile['firstTime'] = null

@@ -52,7 +52,7 @@ export function isPcapng(head: Uint8Array): boolean {
 }
 
 export class PcapngReader extends RecordReader {
-  protected readonly reach = maxSearchedBlockLength + 16
+  protected readonly reach: number = maxSearchedBlockLength + 16
   private bigEndian = false
   private interfaces: Interface[] = []
   private sectionEnd = -1

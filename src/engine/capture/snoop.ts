@@ -44,7 +44,7 @@ export function findDatalinkType(linkType: number): number | null {
 }
 
 export class SnoopReader extends RecordReader {
-  protected readonly reach = 2 * headerLength + maxFrameLength + maxPadding
+  protected readonly reach: number = 2 * headerLength + maxFrameLength + maxPadding
   private opened = false
   private linkType = 0
 

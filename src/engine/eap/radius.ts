@@ -17,7 +17,17 @@ export interface RadiusAttribute {
   readonly valueFrom: number
 }
 
-export const radius = {
+type RadiusName =
+  | 'accessRequest'
+  | 'accessAccept'
+  | 'accessReject'
+  | 'accessChallenge'
+  | 'userName'
+  | 'state'
+  | 'callingStationId'
+  | 'eapMessage'
+
+export const radius: Readonly<Record<RadiusName, number>> = {
   accessRequest: radiusCodes['Access-Request'],
   accessAccept: radiusCodes['Access-Accept'],
   accessReject: radiusCodes['Access-Reject'],
@@ -26,7 +36,7 @@ export const radius = {
   state: radiusAttributes.State,
   callingStationId: radiusAttributes['Calling-Station-Id'],
   eapMessage: radiusAttributes['EAP-Message'],
-} as const
+}
 
 /** Reads a whole packet; its length field and its attributes must fit each other to the byte. */
 export function readRadius(c: Cursor): Radius {

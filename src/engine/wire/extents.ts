@@ -109,7 +109,7 @@ export class Extents {
   }
 
   /** Lets go of all bytes before `to`. */
-  drop(to = Infinity): void {
+  drop(to: number = Infinity): void {
     const kept = this.#list.filter((extent) => extent.to > to)
     const held = kept.reduce((sum, extent) => sum + extent.bytes.length, 0)
     this.#allowance.left += this.#held - held

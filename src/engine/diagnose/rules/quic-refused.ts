@@ -14,9 +14,7 @@ export const quicRefused: Rule = {
   find(story) {
     const close = story.c.datagram?.closes.find((c) => !c.application && c.code !== 0)
     if (!close) return []
-    const name = Object.entries(quicTransportErrors).find(
-      ([, code]) => code === close.code,
-    )?.[0]
+    const name = Object.entries(quicTransportErrors).find(([, code]) => code === close.code)?.[0]
     const told = close.code >= cryptoError && close.code < cryptoError + 256
     const reason = close.reason === '' ? '' : `: "${close.reason}"`
     return [
