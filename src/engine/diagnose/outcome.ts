@@ -4,6 +4,8 @@
 // both, it is completed.
 
 import { alerts } from '../registry/tables/alerts.ts'
+import { alertLevels } from '../registry/tables/alert-levels.ts'
+import type { Message } from '../session/conversation.ts'
 import { secondsBetween } from '../wire/moment.ts'
 import type { Siblings } from './siblings.ts'
 import type { Story } from './story.ts'
@@ -35,6 +37,9 @@ export function judgeOutcome(story: Story, siblings: Siblings): OutcomeNote {
   if (c.protocol === null) return judgeWithoutTls(story, siblings)
   if (c.protocol === 'sslv2') return judgeSsl2(story)
   if (c.protocol === 'quic') return judgeQuic(story)
+  // The epochs of DTLS 1.3 tell without keys what TLS 1.3 tells by sizes alone.
+  if (c.protocol === 'dtls' && story.tls13 && c.established && !c.messages.some(isFatal))
+    return completed
   if (story.stage === 'finished') return story.tls13 ? judge13(story) : judge12(story)
   if (c.applicationRecords.client > 0 && c.applicationRecords.server > 0 && !story.tls13) {
     // Data both ways: the handshake went well, whatever part of it the capture lacks.
@@ -68,6 +73,10 @@ function judge13(story: Story): OutcomeNote {
   // The server ended it, and nothing that it sent shows that it had taken the client's Finished.
   if (end?.by === 'server' && isSoon(story)) return failed
   return data.client === 0 && isLeftByClient(story) ? hungUp : completed
+}
+
+function isFatal({ kind, level }: Message): boolean {
+  return kind === 'alert' && level === alertLevels.fatal
 }
 
 function isSoon(story: Story): boolean {

@@ -5,6 +5,7 @@ import { nameOfAlert } from '../registry/name.ts'
 import type { Side } from '../wire/span.ts'
 import type { Evidence } from './finding.ts'
 import { fact, factIn, factOf } from './evidence.ts'
+import { lacksPart } from './outcome.ts'
 import type { End, Story } from './story.ts'
 
 /** The end that may have been a rejection of `side`'s certificate; null where it cannot have been. */
@@ -17,8 +18,8 @@ function rejectsServer(story: Story): End | null {
   const { end, stage } = story
   if (end?.by !== 'client' || story.resumed) return null
   if (stage === 'hello' || stage === 'connected' || stage === 'connecting') return null
-  if (stage === 'server-hello' && !story.has('certificate', 'server') && !story.isSealed)
-    return null
+  const isUnseen = story.isSealed || lacksPart(story)
+  if (stage === 'server-hello' && !story.has('certificate', 'server') && !isUnseen) return null
   return story.progress.data.client > 0 ? null : end
 }
 

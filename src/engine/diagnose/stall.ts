@@ -20,16 +20,22 @@ const smallestMtuPayload = 400
 export function findStall({ c }: Story): Stall | null {
   const { tcp } = c
   if (tcp === null) return null
-  const sides: [Side, TcpSide][] = [
-    ['client', tcp.client],
-    ['server', tcp.server],
+  const sides: [Side, TcpSide, TcpSide][] = [
+    ['client', tcp.client, tcp.server],
+    ['server', tcp.server, tcp.client],
   ]
-  for (const [side, facts] of sides) {
+  for (const [side, facts, peer] of sides) {
     if (facts.stalledRetransmissions < repeatsLeast) continue
     const { stalledLength: length, largestAcknowledged } = facts
-    const bySize =
-      length > smallestMtuPayload && largestAcknowledged > 0 && largestAcknowledged < length
+    const smallArrived =
+      (largestAcknowledged > 0 && largestAcknowledged < length) || hearsAcknowledgements(peer)
+    const bySize = length > smallestMtuPayload && smallArrived
     return { side, length, bySize }
   }
   return null
+}
+
+/** The peer sent data once and not again: the stalled side's small acknowledgements reached it. */
+function hearsAcknowledgements(peer: TcpSide): boolean {
+  return peer.streamBytes > 0 && peer.retransmissions === 0 && peer.acknowledged >= peer.streamBytes
 }

@@ -57,7 +57,8 @@ export class Story {
 
   /** The ClientHello that the server answered last: the second one after a HelloRetryRequest. */
   get hello(): ClientHello | null {
-    return this.helloMessage?.body as ClientHello | null
+    const body = this.helloMessage?.body
+    return body?.kind === 'client_hello' ? body : null
   }
 
   get helloMessage(): Message | null {
@@ -82,7 +83,8 @@ export class Story {
   }
 
   get serverHello(): ServerHello | null {
-    return this.serverHelloMessage?.body as ServerHello | null
+    const body = this.serverHelloMessage?.body
+    return body?.kind === 'server_hello' ? body : null
   }
 
   /** What the server chose, as on the wire. */

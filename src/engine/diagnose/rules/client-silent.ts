@@ -48,7 +48,8 @@ function silenceOf(story: Story): number | null {
     c.firstTime
   const served = c.tcp?.server.lastData?.time
   const until = story.end?.ending?.time ?? c.captureEnd ?? c.lastTime
-  const from = served && secondsFrom(since, served) > 0 ? served : since
+  const isTurn = served && secondsFrom(since, served) > 0 && secondsFrom(served, until) > 0
+  const from = isTurn ? served : since
   return secondsFrom(from, until)
 }
 

@@ -21,7 +21,7 @@ export const noSharedCipherSuite: Rule = {
       .ofServer(story.c)
       .flatMap((s) => (s.outcome === 'completed' && s.suite !== null ? [s.suite] : []))
     const disjoint = taken.length > 0 && taken.every((suite) => !hello.cipherSuites.includes(suite))
-    const narrow = !isModernHello(hello)
+    const narrow = !isModernHello(hello) || suites.length === 1
     const weight =
       code === alerts.insufficient_security ? 0.5 : disjoint ? 0.93 : narrow ? 0.72 : 0.55
     const evidence = [

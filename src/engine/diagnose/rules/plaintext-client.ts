@@ -13,6 +13,7 @@ export const plaintextClient: Rule = {
     const first = c.firstBytes.client
     if (!first || story.hello !== null || c.midstream) return []
     if (c.upgradeFacts !== null && c.upgradeFacts.asked !== null) return []
+    if (c.records.some((r) => r?.from === 'client')) return []
     const protocol = findPlaintext(first.bytes)
     const evidence = [
       factAt(`The client began with "${firstLine(first.bytes)}"`, first.span, first.bytes),

@@ -56,7 +56,7 @@ function ofRefusal(story: Story) {
   const narrow = rankVersion(oldestOffered) >= rankVersion(versions['TLS 1.3'])
   if (!current) return []
   const weight =
-    code === alerts.protocol_version ? 0.93 : code === alerts.handshake_failure && narrow ? 0.7 : 0
+    code === alerts.protocol_version ? 0.93 : code === alerts.handshake_failure && narrow ? 0.58 : 0
   if (weight === 0) return []
   return [
     finding(story, {
