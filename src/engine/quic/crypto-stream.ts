@@ -15,16 +15,16 @@ export class CryptoStream {
     this.#extents = new Extents(streamMost, allowance)
   }
 
-  /** Takes a frame's data. Answers the bytes that it makes contiguous, or null when there are none. */
-  add(
-    offset: number,
-    data: Uint8Array,
-    span: Span,
-  ): { readonly bytes: Uint8Array; readonly spans: readonly Span[] } | null {
+  /** Takes a frame's data; answers how many of its bytes are new. */
+  add(offset: number, data: Uint8Array, span: Span): number {
     const skipped = Math.max(this.#taken - offset, 0)
-    if (skipped >= data.length) return null
-    this.#extents.put(offset + skipped, data.subarray(skipped), span, false)
+    if (skipped >= data.length) return 0
     this.#last = span
+    return this.#extents.put(offset + skipped, data.subarray(skipped), span, false) ?? 0
+  }
+
+  /** The bytes that go on where the last ones ended, or null when those are still missing. */
+  take(): { readonly bytes: Uint8Array; readonly spans: readonly Span[] } | null {
     const end = this.#extents.contiguous(this.#taken)
     if (end === this.#taken) return null
     const joined = this.#extents.join(this.#taken, end)

@@ -94,7 +94,7 @@ function reportChain(c: Conversation, side: Side): ConnectionReport['certificate
 function describeVersion(c: Conversation): string | null {
   const version = negotiatedVersion(c)
   if (version !== null) return nameOfVersion(version)
-  const [offered] = c.datagram?.offeredVersions ?? []
+  const offered = c.datagram?.offeredVersions.at(-1)
   if (c.protocol !== 'quic' || offered === undefined) return null
   return quicVersionRows.find((row) => row.codepoint === offered)?.name ?? null
 }

@@ -179,7 +179,7 @@ export interface Garbage {
 export interface DatagramFacts {
   /** Datagrams by sender. */
   readonly datagrams: Record<Side, number>
-  /** Flights or Initials sent again without answer, by sender. */
+  /** Flights or Initials sent again since the other side's last answer, by sender. */
   readonly retransmittedFlights: Record<Side, number>
   readonly firstDatagram: Record<Side, SegmentMark | null>
   readonly lastDatagram: Record<Side, SegmentMark | null>

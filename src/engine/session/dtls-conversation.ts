@@ -29,6 +29,9 @@ const garbageMost = 8
 /** Messages that wait for an earlier one before the keys are told of them. */
 const heldMost = 16
 
+/** A sealed alert of DTLS 1.3: two bytes, the type, a tag of 16; everything else that ends a handshake is longer. */
+const alertMost = 24
+
 /** RFC 9147 §6.1: the epochs of the handshake and of the first application data. */
 const handshakeEpoch = 2
 
@@ -187,12 +190,14 @@ export class DtlsConversation {
     const from = this.ladder.sideOf(direction)
     if (state.held.size > 0) this.#giveUpHeld(direction)
     const opened = this.#opener?.open(from, record, bytes) ?? null
-    if (record.unified && record.epoch === handshakeEpoch) state.finished = true
-    if (record.unified && record.epoch > handshakeEpoch) state.movedOn = true
+    if (record.unified && record.to - record.payloadFrom > alertMost) {
+      if (record.epoch === handshakeEpoch) this.#noteFinished(direction)
+      if (record.epoch > handshakeEpoch) state.movedOn = true
+    }
     if (!record.unified && record.type === contentTypes.handshake) {
       // A Finished that comes again is no renegotiation, for which protected handshake records stand.
       if (state.finished && datagram.repeats && opened === null) return
-      state.finished = true
+      this.#noteFinished(direction)
     }
     const noted = this.#note(datagram, record, true)
     if (opened !== null) {
@@ -301,9 +306,12 @@ export class DtlsConversation {
     if (type === handshakeTypes.hello_verify_request) this.ladder.facts.cookies++
     if (body?.kind === 'hello_retry_request') this.ladder.facts.cookies++
     if (retransmission) return
-    if (this.#lastNewFrom !== direction) state.flightStart = messageSeq
+    if (this.#lastNewFrom !== direction) {
+      state.flightStart = messageSeq
+      this.#noteAnswer(direction)
+    }
     this.#lastNewFrom = direction
-    if (decrypted && type === handshakeTypes.finished) state.finished = true
+    if (decrypted && type === handshakeTypes.finished) this.#noteFinished(direction)
     if (type === handshakeTypes.client_hello) this.#hello ??= bytes
     this.#learnIds(direction, body)
     this.#tellOpener(direction, messageSeq, bytes)
@@ -339,6 +347,18 @@ export class DtlsConversation {
       state.nextMessage = seq + 1
     }
     state.held.clear()
+  }
+
+  #noteFinished(direction: Direction): void {
+    const state = this.#states[direction]
+    if (!state.finished) this.#noteAnswer(direction)
+    state.finished = true
+  }
+
+  /** What the other side had sent again has arrived. */
+  #noteAnswer(direction: Direction): void {
+    const other = direction === 0 ? 1 : 0
+    this.ladder.facts.retransmittedFlights[this.ladder.sideOf(other)] = 0
   }
 
   /** A flight is sent again when its first message is, in another datagram. */

@@ -7,6 +7,7 @@ import type { SegmentMark } from '../net/facts.ts'
 import { eapTypeRows } from '../registry/tables/eap-types.ts'
 import { Cursor, WireError } from '../wire/cursor.ts'
 import { otherSide, type Side, type Span } from '../wire/span.ts'
+import type { Moment } from '../wire/moment.ts'
 import type { Conversation } from './conversation.ts'
 import { noDatagrams, noteDatagram, type DatagramNotes } from './datagram-facts.ts'
 import type { RecordOpener } from './opener.ts'
@@ -14,6 +15,9 @@ import { TlsExchange } from './tls-exchange.ts'
 
 /** Lines told of what was said besides TLS. */
 const prefaceMost = 32
+
+/** Fragments of a flight, and of the conversation, whose completion is remembered: a chain of 64 KiB has some fifty. */
+const fragmentsMost = 256
 
 /** An EAP packet as its carrier hands it over. */
 export interface CarriedEap {
@@ -40,6 +44,9 @@ export class EapConversation {
   /** Bytes of TLS that the flight under way has brought, by sender. */
   readonly #flight: Record<Side, number> = { client: 0, server: 0 }
   readonly #announced: Record<Side, number> = { client: 0, server: 0 }
+  /** Frames whose fragments waited, with the frame that completed their flight: nothing is read before it is whole. */
+  readonly #completedBy = new Map<number, { readonly frame: number; readonly time: Moment }>()
+  #waiting: number[] = []
   #hasTls = false
   /** A method that carries no TLS was spoken. */
   #otherMethod = false
@@ -69,6 +76,7 @@ export class EapConversation {
       return
     }
     this.#last[from] = carried.bytes
+    this.facts.retransmittedFlights[otherSide(from)] = 0
     if (packet.code === eap.success || packet.code === eap.failure) this.#takeEnd(packet, carried)
     else if (packet.type !== null) this.#takeMethod(from, packet, packet.type, carried)
   }
@@ -86,6 +94,11 @@ export class EapConversation {
     this.#exchange.end()
     c.lastFrame = lastFrame
     c.lastTime = lastTime
+    c.messages = c.messages.map((message) => {
+      const whole = this.#completedBy.get(message.frame)
+      if (!whole) return message
+      return { ...message, ...whole, frames: [...message.frames, whole.frame] }
+    })
     // Without TLS only a refusal that came before any method is worth telling.
     const isRefusal = this.facts.eapEnd?.what.match(/failure|reject/) != null
     if (!this.#hasTls && (this.#otherMethod || !isRefusal)) this.facts.eapEnd = null
@@ -153,7 +166,13 @@ export class EapConversation {
       this.#exchange.push(from === 'client' ? client : server, carried.bytes, start, end, origin)
     }
     this.#flight[from] += data.length
-    if (moreFragments) return
+    if (moreFragments) {
+      if (this.#waiting.length < fragmentsMost) this.#waiting.push(mark.frame)
+      return
+    }
+    for (const frame of this.#waiting)
+      this.#completedBy.set(frame, { frame: mark.frame, time: mark.time })
+    this.#waiting = []
     // A fragment that the capture lacks: the peer acknowledged it, else the flight would not have gone on.
     const missing = this.#announced[from] - this.#flight[from]
     if (missing > 0) {

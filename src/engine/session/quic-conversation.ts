@@ -35,6 +35,9 @@ const keySetsMost = 8
 /** Packets of a conversation whose Initial keys do not fit before no more are tried. */
 const failuresMost = 32
 
+/** Datagrams of one flight follow each other closer than this; a repeated flight waits for at least a round trip. */
+const burstSeconds = 0.02
+
 /** RFC 9000 §20.1: CRYPTO_ERROR is 0x0100 and the alert. */
 const cryptoError = 0x0100
 
@@ -58,8 +61,11 @@ class DirectionState {
   idLength = 0
   /** Sent packets with a short header. */
   short = 0
-  /** Offsets of CRYPTO data in Initials, to know a flight that comes again. */
-  firstCryptoSeen = false
+  /** When a packet last brought only what was there already, and in which frame. */
+  lastRepeat = -Infinity
+  repeatedIn = -1
+  /** A Retry asks for the same hello again. */
+  retried = false
 }
 
 /** A datagram under way. */
@@ -158,6 +164,7 @@ export class QuicConversation {
       case 'retry':
         this.ladder.settle(direction, false)
         facts.cookies++
+        this.#states[other(direction)].retried = true
         return
       case 'unknown':
         this.#noteVersion(direction, packet.version)
@@ -285,7 +292,7 @@ export class QuicConversation {
     )
     const side = this.ladder.sideOf(direction)
     const row = findVersion(this.#version)
-    const numberAt = 1 + this.#states[direction === 0 ? 1 : 0].idLength
+    const numberAt = 1 + this.#states[other(direction)].idLength
     const level = state.levels.application
     const opened =
       this.#opener && row
@@ -323,15 +330,24 @@ export class QuicConversation {
     data: Uint8Array,
   ): void {
     const { direction, at } = datagram
-    const state = this.#states[direction]
     const { stream, gatherer } = this.#level(direction, level)
-    if (level === 'initial' && offset === 0 && data.length > 0) {
-      if (state.firstCryptoSeen)
-        this.ladder.facts.retransmittedFlights[this.ladder.sideOf(direction)]++
-      state.firstCryptoSeen = true
-    }
-    const joined = stream.add(offset, data, noted.span)
+    const fresh = stream.add(offset, data, noted.span)
+    if (fresh > 0) this.ladder.facts.retransmittedFlights[this.ladder.sideOf(other(direction))] = 0
+    else if (level === 'initial') this.#noteRepeat(direction, at)
+    const joined = stream.take()
     if (joined) gatherer.pushOpened(joined.bytes, joined.spans, at)
+  }
+
+  /** The first datagram of a burst that brings nothing new: the flight before it was not answered in time. */
+  #noteRepeat(direction: Direction, { frame, seconds, nanos }: Point): void {
+    const state = this.#states[direction]
+    const time = seconds + nanos / 1e9
+    const isBurst = time - state.lastRepeat < burstSeconds
+    state.lastRepeat = time
+    if (isBurst || state.repeatedIn === frame) return
+    state.repeatedIn = frame
+    if (state.retried) state.retried = false
+    else this.ladder.facts.retransmittedFlights[this.ladder.sideOf(direction)]++
   }
 
   #level(direction: Direction, level: Level): LevelState {
@@ -427,6 +443,10 @@ export class QuicConversation {
   #span({ packet, at }: Datagram, from: number, length: number): Span {
     return { frame: at.frame, offset: packet.offsetInFrame(from), length }
   }
+}
+
+function other(direction: Direction): Direction {
+  return direction === 0 ? 1 : 0
 }
 
 function idOf(text: string): Uint8Array {
