@@ -9,7 +9,7 @@ const fixtures = resolve(import.meta.dirname, '../fixtures')
 const load = (path: string): Uint8Array => new Uint8Array(readFileSync(resolve(fixtures, path)))
 
 test('the story: frame 32 is the alert that was printed in it', () => {
-  const { frames, file } = readCapture(load('story/bad-client-certificate.cap'))
+  const { frames, file } = readCapture(load('../samples/bad-client-certificate.cap'))
   const alert = frames[31]
   assert.equal(alert?.number, 32)
   assert.equal(
@@ -33,7 +33,7 @@ const packed: [path: string, format: string][] = [
   ['packed/story.cap.lz4', 'netmon2+lz4'],
 ]
 for (const [path, format] of packed) {
-  const story = readCapture(load('story/no-client-certificate.cap'))
+  const story = readCapture(load('../samples/no-client-certificate.cap'))
   const whole = load(path)
   for (const pieceLength of [1, 100, whole.length]) {
     test(`${path}: the same frames as unpacked, in pieces of ${pieceLength}`, () => {
