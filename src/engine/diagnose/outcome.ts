@@ -123,7 +123,6 @@ export function lacksPart({ c }: Story): boolean {
   const { tcp } = c
   if (tcp === null) return false
   return (
-    c.missing.client + c.missing.server > 0 ||
     tcp.client.missingAcknowledged > 0 ||
     tcp.server.missingAcknowledged > 0 ||
     (tcp.server.streamBytes === 0 && tcp.server.acknowledged > 1)

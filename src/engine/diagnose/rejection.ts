@@ -17,8 +17,10 @@ export function findRejection(story: Story, side: Side): End | null {
 function rejectsServer(story: Story): End | null {
   const { end, stage } = story
   if (end?.by !== 'client' || story.resumed) return null
-  if (stage === 'hello' || stage === 'connected' || stage === 'connecting') return null
-  const isUnseen = story.isSealed || lacksPart(story)
+  if (stage === 'connected' || stage === 'connecting') return null
+  const lacks = lacksPart(story)
+  if (stage === 'hello' && !lacks) return null
+  const isUnseen = story.isSealed || lacks
   if (stage === 'server-hello' && !story.has('certificate', 'server') && !isUnseen) return null
   return story.progress.data.client > 0 ? null : end
 }
