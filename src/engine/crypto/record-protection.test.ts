@@ -54,6 +54,17 @@ for (const [name, version] of versions) {
     )
   }
 
+  const openLast = (codepoint: number, records: readonly Uint8Array[]): Uint8Array | null => {
+    const { client } = makeProtections(context(codepoint, version))
+    for (const payload of records.slice(0, -1)) client.pass(payload)
+    const sequence = records.length - 1
+    return client.open({
+      counter: u64(sequence),
+      payload: records[sequence]!,
+      associate: (length) => recordPrefix(u64(sequence), 23, version, length),
+    })
+  }
+
   test(`${name}: RC4 and SHA-1, one keystream through all records`, () => {
     const { prf } = context(0x0005, version)
     const block = keyBlock(prf, 2 * (20 + 16))
@@ -62,6 +73,7 @@ for (const [name, version] of versions) {
       stream.apply(concatBytes(text, authenticate(block.subarray(0, 20), sequence, text))),
     )
     assert.deepEqual(openAll(0x0005, records), texts)
+    assert.deepEqual(openLast(0x0005, records), texts.at(-1))
     assert.deepEqual(openAll(0x0005, records.slice(1)), [null, null], 'a record is missing')
   })
 
@@ -82,6 +94,7 @@ for (const [name, version] of versions) {
       return concatBytes(...sealed)
     })
     assert.deepEqual(openAll(0x000a, records), texts)
+    assert.deepEqual(openLast(0x000a, records), texts.at(-1))
     for (const [index, record] of records.entries())
       for (let length = 0; length < record.length; length++) {
         const cut = records.map((each, i) => (i === index ? record.subarray(0, length) : each))

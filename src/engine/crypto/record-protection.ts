@@ -19,6 +19,8 @@ export interface RecordProtection {
   readonly chained: boolean
   /** Null where it does not authenticate. `counter` is the record's number, in DTLS with its epoch in front. */
   open(record: SealedRecord): Uint8Array | null
+  /** Goes past a record that nobody wants to read, so that the next one opens. */
+  pass(payload: Uint8Array): void
 }
 
 export interface SealedRecord {
@@ -122,6 +124,10 @@ class AeadProtection implements RecordProtection {
         : xorBytes(this.iv, counter)
     return this.aead.open(nonce, associate(length), payload.subarray(this.explicit))
   }
+
+  pass(): void {
+    // Every record stands for itself.
+  }
 }
 
 function xorBytes(iv: Uint8Array, counter: Uint8Array): Uint8Array {
@@ -150,6 +156,10 @@ class StreamProtection implements RecordProtection {
     const content = clear.subarray(0, length)
     const expected = this.authenticate(associate(length), content)
     return equalBytes(expected, clear.subarray(length)) ? content : null
+  }
+
+  pass(payload: Uint8Array): void {
+    this.stream?.apply(payload)
   }
 }
 
@@ -184,7 +194,7 @@ class CbcProtection implements RecordProtection {
     const length = sealedLength - from
     if (length < size || length % size !== 0) return null
     const iv = explicitIv ? payload.subarray(0, size) : this.iv
-    if (!explicitIv) this.iv = payload.slice(sealedLength - size, sealedLength)
+    this.pass(payload)
     if (outside) {
       const sealed = payload.subarray(0, sealedLength)
       const expected = this.authenticate(associate(sealedLength), sealed)
@@ -199,6 +209,12 @@ class CbcProtection implements RecordProtection {
     const content = clear.subarray(0, contentLength)
     const expected = this.authenticate(associate(contentLength), content)
     return equalBytes(expected, clear.subarray(contentLength, unpadded)) ? content : null
+  }
+
+  pass(payload: Uint8Array): void {
+    const { macLength, explicitIv, outside } = this.shape
+    const to = payload.length - (outside ? macLength : 0)
+    if (!explicitIv && to >= this.cbc.size) this.iv = payload.slice(to - this.cbc.size, to)
   }
 
   private paddingStart(clear: Uint8Array): number | null {

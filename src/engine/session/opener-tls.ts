@@ -95,7 +95,8 @@ class ClassicRecords {
     const direction = this.directions[from]
     if (direction === null) return null
     const isData = type === contentTypes.application_data
-    if (isData && !direction.protection.chained && hasApplicationStart(this.notes, from)) {
+    if (isData && hasApplicationStart(this.notes, from)) {
+      direction.protection.pass(payload)
       direction.sequence++
       return null
     }
