@@ -118,6 +118,8 @@ export class Tls13Records {
   /** Said only when a record shows that the secret would have been needed. */
   private noteLack(epoch: Epoch): void {
     if (epoch === 'early' || this.notes.match === 'none' || this.notes.match === null) return
+    // A client that gives up has logged no secret for what the server sends ahead, a ticket mostly.
+    if (epoch === 'traffic' && !this.agreement.isFinished) return
     this.notes.match = 'partial'
     addNote(
       this.notes,
