@@ -23,20 +23,37 @@ const layers = [
   'report',
 ]
 
-const engine = resolve(import.meta.dirname, '../src/engine')
-const faults: string[] = []
-
-for (const file of readdirSync(engine, { recursive: true, encoding: 'utf8' })) {
-  const from = layers.indexOf(file.split('/')[0] ?? '')
-  if (!file.endsWith('.ts') || from < 0) continue // `index.ts` at the top may import from everywhere
-  for (const [, target = ''] of readFileSync(join(engine, file), 'utf8').matchAll(
-    /from '(\.[^']+)'/g,
-  )) {
-    const folder = relative(engine, resolve(engine, dirname(file), target)).split('/')[0] ?? ''
-    if (layers.indexOf(folder) > from)
-      faults.push(`src/engine/${file}: ${layers[from]} may not import ${folder}`)
+/** What is wrong in `engine`, a folder such as src/engine: one line each. */
+export function findLayerFaults(engine: string): string[] {
+  const faults = readdirSync(engine, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !layers.includes(entry.name))
+    .map(({ name }) => `${name}: a folder that has no place among the layers`)
+  for (const file of readdirSync(engine, { recursive: true, encoding: 'utf8' })) {
+    const from = layerOf(file)
+    if (!file.endsWith('.ts') || from === undefined) continue
+    const text = readFileSync(join(engine, file), 'utf8')
+    for (const [, target = ''] of text.matchAll(/\b(?:from|import)[\s(]*'(\.[^']+)'/g)) {
+      const path = relative(engine, resolve(engine, dirname(file), target))
+      if (path.startsWith('..')) {
+        // Tests share what stands in test/.
+        if (!file.endsWith('.test.ts')) faults.push(`${file}: imports ${target} from outside`)
+      } else if ((layerOf(path) ?? Infinity) > from)
+        faults.push(`${file}: ${layers[from] ?? 'the top'} may not import ${path}`)
+    }
   }
+  return faults
 }
 
-for (const fault of faults) console.error(fault)
-process.exitCode = faults.length === 0 ? 0 : 1
+/** Files at the top, such as `index.ts`, stand above every layer. Undefined for a folder that is none. */
+function layerOf(path: string): number | undefined {
+  const [folder = '', ...rest] = path.split('/')
+  if (rest.length === 0) return layers.length
+  const layer = layers.indexOf(folder)
+  return layer < 0 ? undefined : layer
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const faults = findLayerFaults(join(import.meta.dirname, '../src/engine'))
+  for (const fault of faults) console.error(`src/engine/${fault}`)
+  process.exitCode = faults.length === 0 ? 0 : 1
+}

@@ -6,6 +6,7 @@ import process from 'node:process'
 const steps: [what: string, command: string, mend: string][] = [
   ['format', 'npm run --silent format:check', 'npm run format'],
   ['layers', 'npm run --silent layers', 'move the import, or the code, to the layer it belongs to'],
+  ['names', 'npm run --silent names', 'say it without naming the place where it was written'],
   ['registries are fresh', 'npm run --silent registries:check', 'npm run registries'],
   ['types', 'npm run --silent types', 'npm run types shows them alone'],
   ['lint', 'npm run --silent lint', 'npx eslint --fix . mends some'],
