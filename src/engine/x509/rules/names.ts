@@ -135,17 +135,20 @@ const registryWords: ReadonlySet<string> = new Set(
   'ac co com edu go gob gouv gov gr ltd mil ne net nhs or org plc'.split(' '),
 )
 
-/** CA/Browser Forum 7.1.4.3: a common name repeats one of the alternative names, letter for letter. */
+/**
+ * CA/Browser Forum 7.1.4.3: a common name repeats one of the alternative names, letter for letter. Names that are no hosts, or
+ * only the domain above, are common in private PKI and mislead nobody; what does is another spelling or another host of the same domain.
+ */
 function findCommonNameFaults(judged: Case): CertificateFault[] {
   const [link] = judged.links
   const names = link?.certificate.values.subjectAltName
   if (judged.role === 'client' || link?.certificate.subject == null || names === undefined)
     return []
+  const served = names.flatMap((name) =>
+    name.kind === 'dns' || name.kind === 'ip' ? [name.value] : [],
+  )
   return attributeValues(link.certificate.subject, commonName)
-    .filter(
-      (common) =>
-        !names.some((name) => (name.kind === 'dns' || name.kind === 'ip') && name.value === common),
-    )
+    .filter((common) => !served.includes(common) && isMisleading(common, served))
     .map((common) => {
       const text = `has the common name ${common}, which is not among its alternative names`
       const section = 'CA/Browser Forum Baseline Requirements section 7.1.4.3'
@@ -155,4 +158,19 @@ function findCommonNameFaults(judged: Case): CertificateFault[] {
         strict: true,
       })
     })
+}
+
+function isMisleading(common: string, served: readonly string[]): boolean {
+  const isAddress =
+    parseIp(common) !== null || /^(0x[0-9a-f]+|[\d.]+|[0-9a-f:.]*:[0-9a-f:.]*)$/i.test(common)
+  const isInternational =
+    /[^\x20-\x7e]/.test(common) && common.includes('.') && !common.includes(' ')
+  if (isAddress || isInternational) return true
+  const domain = domainOf(common)
+  return domain !== '' && served.some((name) => parseIp(name) === null && domainOf(name) === domain)
+}
+
+function domainOf(host: string): string {
+  const dot = host.indexOf('.')
+  return dot < 0 || !isHostText(host.replace(/^\*\./, '')) ? '' : host.slice(dot + 1).toLowerCase()
 }

@@ -32,7 +32,8 @@ function findPurposeFaults(judged: Case, link: Link): CertificateFault[] {
     )
   }
   if (listed === undefined) {
-    if (link.position === 0 && role === 'server') {
+    const isCa = link.certificate.values.basicConstraints?.ca === true
+    if (link.position === 0 && role === 'server' && !isCa) {
       const text = 'does not say that it is for servers (no extKeyUsage), which public CAs must'
       faults.push(
         fault(judged, link, 'wrong-usage', text, { field: 'extensions', reference, strict: true }),
