@@ -2,7 +2,7 @@
 
 import { Cursor, WireError } from '../wire/cursor.ts'
 import { readLongPacket, type LongPacket } from './packet.ts'
-import { findVersion, isGoogleHandshake, isReservedVersion } from './version.ts'
+import { findVersion, isGoogleHandshake, isReservedVersion, longPacketKind } from './version.ts'
 
 /** RFC 9000 §14.1: no client sends a smaller datagram with an Initial. */
 const smallestInitial = 1200
@@ -13,20 +13,36 @@ const shortestFirstId = 8
 /** How many versions a Version Negotiation packet lists at most, for us: real ones have a dozen. */
 const versionsMost = 64
 
-/** The first packet of a datagram, where it looks like QUIC; null where it does not. */
-export function findLongPacket(bytes: Uint8Array, from: number, to: number): LongPacket | null {
-  if (((bytes[from] ?? 0) & 0x80) === 0 || to - from < 7) return null
-  const packet = readFirst(bytes, from, to)
-  return packet !== null && isPlausible(packet, bytes[from] ?? 0, to - from) ? packet : null
-}
-
-function readFirst(bytes: Uint8Array, from: number, to: number): LongPacket | null {
+/**
+ * The version of a datagram that looks like QUIC, and the kind of its first packet; null where it does not. `whole`
+ * is where the datagram would end had the capture not cut it.
+ */
+export function recogniseQuic(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  whole: number,
+): { readonly version: number; readonly kind: LongPacket['kind'] } | null {
+  const first = bytes[from] ?? 0
+  if ((first & 0x80) === 0 || to - from < 7) return null
+  const c = new Cursor(bytes.subarray(0, to), from, whole)
   try {
-    return readLongPacket(new Cursor(bytes.subarray(0, to), from))
+    const packet = readLongPacket(c)
+    return isPlausible(packet, first, whole - from) ? packet : null
   } catch (error) {
     if (!(error instanceof WireError)) throw error
-    return null
+    const version = versionAt(bytes, from)
+    const kind = longPacketKind(version, (first >> 4) & 3)
+    const isCut = error.fault === 'truncated' && kind !== null && (first & 0x40) !== 0
+    return isCut && whole - from >= smallestInitial ? { version, kind } : null
   }
+}
+
+/** The version field of a long header. */
+export function versionAt(bytes: Uint8Array, from: number): number {
+  let version = 0
+  for (let i = 1; i < 5; i++) version = version * 256 + (bytes[from + i] ?? 0)
+  return version
 }
 
 function isPlausible(packet: LongPacket, first: number, length: number): boolean {

@@ -4,7 +4,7 @@ import { findDtls, isStun } from '../dtls/carrier.ts'
 import type { Endpoint } from '../net/facts.ts'
 import type { Direction, Flow, FlowListener } from '../net/flow.ts'
 import type { Packet } from '../net/packet.ts'
-import { findGoogleVersion, findLongPacket } from '../quic/recognise.ts'
+import { findGoogleVersion, recogniseQuic } from '../quic/recognise.ts'
 import { findVersion, isGoogleHandshake } from '../quic/version.ts'
 import { Allowance } from '../wire/extents.ts'
 import type { Moment } from '../wire/moment.ts'
@@ -127,7 +127,7 @@ export class DatagramScan implements DatagramTracker {
       return true
     }
     const google = findGoogleVersion(bytes, from, to)
-    const long = google === null ? findLongPacket(bytes, from, to) : null
+    const long = google === null ? recogniseQuic(bytes, from, to, whole) : null
     if (google !== null || (long && isGoogleHandshake(long.version))) {
       this.#tellGoogle(state, flow, direction, from, to, packet, google ?? long?.version ?? 0)
       return false

@@ -251,6 +251,8 @@ test('wherever a datagram is cut, nothing is thrown and nothing is invented', ()
   for (let kept = 0; kept < whole.length; kept += kept < 64 ? 1 : 37) {
     const [c] = follow([[0, whole]], { cut: whole.length - kept })
     assert.deepEqual(ladderOf(c), [], `cut after ${kept}`)
+    // From the version and the IDs on it is known for what it is.
+    assert.deepEqual(c?.datagram?.offeredVersions, kept >= 7 ? [1] : undefined, `cut after ${kept}`)
   }
 })
 

@@ -9,6 +9,7 @@ import type { Packet } from '../net/packet.ts'
 import { CryptoStream } from '../quic/crypto-stream.ts'
 import { parseFrames, type CloseFrame } from '../quic/frames.ts'
 import { readLongPacket, type LongPacket, type ProtectedPacket } from '../quic/packet.ts'
+import { versionAt } from '../quic/recognise.ts'
 import { findVersion, initialProtection, labelsOf } from '../quic/version.ts'
 import { nameOfHandshakeType } from '../registry/name.ts'
 import { alertLevels } from '../registry/tables/alert-levels.ts'
@@ -131,6 +132,8 @@ export class QuicConversation {
     } catch (error) {
       if (!(error instanceof WireError)) throw error
       if (error.fault !== 'truncated') this.#tellGarbage(datagram, c.pos, to)
+      else if (((bytes[from] ?? 0) & 0x80) !== 0)
+        this.#noteVersion(direction, versionAt(bytes, from))
     }
     this.#datagram = null
   }
