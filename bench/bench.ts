@@ -94,7 +94,12 @@ function run(command: string, args: readonly string[]): Run {
   })
   const seconds = (performance.now() - started) / 1000
   const [, peak] = /peak (\d+)/.exec(stderr) ?? []
-  return { seconds, memory: peak ? Number(peak) / 1024 : null, status, stdout: stdout ?? '' }
+  return {
+    seconds,
+    memory: peak ? Number(peak) / 1024 : null,
+    status,
+    stdout: (stdout as string | null) ?? '',
+  }
 }
 
 function best(measure: () => Run): Run {

@@ -30,7 +30,7 @@ export class Progress {
 
   /** `total` in bytes, or null where it is not known. */
   update(label: string, done: number, total: number | null): void {
-    if (process.stderr.isTTY !== true) return
+    if (!process.stderr.isTTY) return
     const now = performance.now()
     if (now - this.#started < 1000 || now - this.#drawn < 100) return
     this.#drawn = now

@@ -113,5 +113,5 @@ function netmonPort(port: number): string {
 
 /** Eight places, CWR first, a dot for each clear bit. */
 export function netmonFlags(flags: number): string {
-  return [...'CEUAPRSF'].map((letter, i) => ((flags >> (7 - i)) & 1 ? letter : '.')).join('')
+  return Array.from('CEUAPRSF', (letter, i) => ((flags >> (7 - i)) & 1 ? letter : '.')).join('')
 }

@@ -103,17 +103,17 @@ export const fields: Readonly<Record<string, Field>> = {
 /** Protocols that may be asked for by another name. */
 const synonyms: Readonly<Record<string, string>> = {
   ssl: 'tls',
-  frame: 'frame',
   ip: 'ipv4',
   eth: 'ethernet',
-  quic: 'quic',
 }
 
 /** What the frame summary calls its protocols, in lower case. */
 export const protocolNames: readonly string[] = [
   'frame',
+  'eth',
   'ethernet',
   'arp',
+  'ip',
   'ipv4',
   'ipv6',
   'icmp',

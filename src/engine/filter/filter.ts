@@ -2,8 +2,7 @@
 
 import { UsageError } from '../wire/usage-error.ts'
 import type { Expression, Operator } from './expression.ts'
-import { fields, protocolNames, type Value } from './fields.ts'
-import { hasProtocol } from './fields.ts'
+import { fields, hasProtocol, protocolNames, type Field, type Value } from './fields.ts'
 import { parseFilter } from './parser.ts'
 import type { FrameRow } from '../dissect/frame-row.ts'
 
@@ -54,22 +53,27 @@ function compile(expression: Expression): Filter {
 
 function compilePresence(written: string): Filter {
   const name = nameOf(written)
-  const field = fields[name]
+  const field = findField(name)
   if (field) return (row) => field(row).some((found) => found !== undefined && found !== 0)
   if (!protocolNames.includes(name)) throw unknownName(written)
   return (row) => hasProtocol(row, name) === true
 }
 
-function fieldOf(written: string): (row: FrameRow) => readonly (Value | undefined)[] {
-  const field = fields[nameOf(written)]
+function fieldOf(written: string): Field {
+  const field = findField(nameOf(written))
   if (!field) throw unknownName(written)
   return field
+}
+
+/** What every object inherits is no field. */
+function findField(name: string): Field | undefined {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined
 }
 
 /** `.Protocol.TLS`, `Frame.Ethernet.IPv4.Address`: Network Monitor lets a name begin at the top of its tree. */
 function nameOf(written: string): string {
   let name = written.toLowerCase().replace(/^\.?protocol\./, '')
-  if (name in fields || protocolNames.includes(name)) return name
+  if (findField(name) || protocolNames.includes(name)) return name
   name = name.replace(/^frame\./, '').replace(/^(?:[a-z0-9]+\.)*(?=(?:ipv[46]|tcp|udp|tls)\b)/, '')
   return name
 }

@@ -173,7 +173,9 @@ function bytesOf(form: string, text: string): Uint8Array | null {
   if (form === 'hex') return /^(?:[0-9a-f]{2}[\s:-]*)+$/i.test(text) ? fromHex(text) : null
   if (form === 'ascii') return Uint8Array.from(text, (c) => c.charCodeAt(0) & 0xff)
   if (form !== 'unicode') return null
+  // UTF-16, low byte first, as Windows writes it.
   return Uint8Array.from(
-    [...text].flatMap((c) => [c.charCodeAt(0) & 0xff, (c.charCodeAt(0) >> 8) & 0xff]),
+    { length: 2 * text.length },
+    (_, i) => (text.charCodeAt(i >> 1) >> (8 * (i & 1))) & 0xff,
   )
 }

@@ -1,6 +1,6 @@
 // explain: what a number, a name or a line of a log means.
 
-import { usualCauses, type AlertName } from '../diagnose/texts/usual-causes.ts'
+import { usualCauses } from '../diagnose/texts/usual-causes.ts'
 import { alertRows, type AlertRow } from '../registry/tables/alerts.ts'
 import { causes, type Cause } from '../registry/tables/causes.ts'
 import { schannelErrorRows } from '../registry/tables/schannel-alert-errors.ts'
@@ -75,7 +75,7 @@ function explainAlert(row: AlertRow): Explanation {
         .filter((error) => error.alert === row.codepoint)
         .map((error) => ['Windows', `${error.status} (0x${error.code.toString(16)})`] as const),
     ],
-    causes: usualCauses[row.name as AlertName],
+    causes: usualCausesOf(row.name),
   }
 }
 
@@ -139,9 +139,7 @@ function explainStatus(code: number): Explanation[] {
           ? `Windows reports ${first.name}.`
           : `What Windows reports for the alert ${named.join(' or ')}.`,
       facts: [],
-      causes: [
-        ...new Set(rows.flatMap((row) => usualCauses[row.name as AlertName] ?? ([] as Cause[]))),
-      ],
+      causes: [...new Set(rows.flatMap((row) => usualCausesOf(row.name)))],
     },
     ...explainLogLine(`0x${code.toString(16).padStart(8, '0')}`),
   ]
@@ -182,6 +180,12 @@ function matchLength({ kind, pattern }: StackErrorRow, line: string): number {
 function causesIn(codes: string): Cause[] {
   const known = new Map<string, Cause>(causes.map((row) => [row.code, row.code]))
   return codes.split(' ').flatMap((code) => known.get(code) ?? [])
+}
+
+/** Windows has names of its own beside those of the alerts: nothing is usual for them. */
+function usualCausesOf(alertName: string): readonly Cause[] {
+  const usual: Readonly<Record<string, readonly Cause[] | undefined>> = usualCauses
+  return usual[alertName] ?? []
 }
 
 function hexByte(code: number): string {
