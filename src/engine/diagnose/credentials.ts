@@ -1,39 +1,34 @@
 // The certificates of both sides, parsed and judged when a rule first asks.
 
-import type { Span } from '../wire/span.ts'
-import type { Side } from '../wire/span.ts'
+import { extensions } from '../registry/tables/extensions.ts'
+import type { Message } from '../session/conversation.ts'
+import * as view from '../session/handshake-view.ts'
+import { certificateStatus, hasExtension } from '../tls/hello.ts'
+import type { Side, Span } from '../wire/span.ts'
+import { parseCertificate, type Certificate } from '../x509/certificate.ts'
+import type { CertificateFault, FaultKind as ChainFaultKind } from '../x509/fault.ts'
+import { judgeChain, type ChainJudgement } from '../x509/judge.ts'
+import { Cursor } from '../wire/cursor.ts'
+import { Der } from '../x509/der.ts'
+import { isSameName, readName, type Name } from '../x509/name.ts'
+import { parsePeerName } from '../x509/peer-name.ts'
+import { locate } from './locate.ts'
+import { checkProof } from './signatures.ts'
 import type { Story } from './story.ts'
 
 /** What can be wrong with a certificate, without saying whose it is. */
-export type FaultKind =
-  | 'expired'
-  | 'not-yet-valid'
-  | 'name-mismatch'
-  | 'self-signed'
-  | 'unknown-issuer'
-  | 'chain-incomplete'
-  | 'intermediate-expired'
-  | 'revoked'
-  | 'wrong-usage'
-  | 'weak'
-  | 'bad-signature'
-  | 'malformed'
-  | 'constraint-violated'
-  | 'unsupported'
-  | 'intercepted'
-  | 'status'
-  | 'key-mismatch'
+export type FaultKind = ChainFaultKind | 'key-mismatch'
 
 export interface Fault {
   readonly kind: FaultKind
   /** Place in the chain; 0 is the sender's own certificate. */
   readonly index: number
   /**
-   * 0 to 1: how surely a peer that checks certificates objects. 1 for an expired certificate; less for what
-   * depends on the peer's own store or policy, such as a private root.
+   * 0 to 1: how surely a peer that checks certificates objects. Near 1 for an expired certificate; less for
+   * what depends on the peer's own store or policy, such as a private root.
    */
   readonly strength: number
-  /** One sentence, past tense. */
+  /** One sentence, past tense, without its full stop. */
   readonly text: string
   readonly facts: Readonly<Record<string, string | number>>
   readonly span: Span | null
@@ -41,8 +36,37 @@ export interface Fault {
   readonly reference: string | null
 }
 
+/** How surely verifiers object to each kind, where nothing else is known. */
+const strengths: Readonly<Record<FaultKind, number>> = {
+  malformed: 0.98,
+  expired: 0.97,
+  'bad-signature': 0.965,
+  'not-yet-valid': 0.96,
+  'key-mismatch': 0.97,
+  'intermediate-expired': 0.94,
+  'constraint-violated': 0.93,
+  'wrong-usage': 0.92,
+  'name-mismatch': 0.91,
+  'self-signed': 0.9,
+  revoked: 0.9,
+  unsupported: 0.88,
+  weak: 0.87,
+  intercepted: 0.86,
+  status: 0.84,
+  'chain-incomplete': 0.78,
+  'unknown-issuer': 0.75,
+}
+/** What only the strict object to. */
+const strictShare = 0.6
+/** A chain that ends below a root which was not sent is how private CAs are used: nothing in itself. */
+const unsentRoot = 0.6
+/** The server asked for this issuer by name. */
+const askedIssuer = 0.3
+
 export class Credentials {
   readonly #story: Story
+  readonly #faults: Partial<Record<Side, readonly Fault[]>> = {}
+  readonly #judgements: Partial<Record<Side, ChainJudgement | null>> = {}
 
   constructor(story: Story) {
     this.#story = story
@@ -50,12 +74,170 @@ export class Credentials {
 
   /** False where the side sent none, or nobody can read it. */
   isVisible(side: Side): boolean {
-    void side
-    return this.#story.c.id < 0
+    return view.certificates(this.#story.c, side).length > 0
+  }
+
+  /** The chain as sent, judged by the capture's clock; null where it cannot be seen. */
+  judgement(side: Side): ChainJudgement | null {
+    const known = this.#judgements[side]
+    if (known !== undefined) return known
+    const judged = this.#judge(side)
+    this.#judgements[side] = judged
+    return judged
   }
 
   /** What is wrong with the side's chain, strongest first. */
   faults(side: Side): readonly Fault[] {
-    return this.isVisible(side) ? [] : []
+    const known = this.#faults[side]
+    if (known !== undefined) return known
+    const found = [...this.#chainFaults(side), ...this.#proofFaults(side)].sort(
+      (a, b) => b.strength - a.strength,
+    )
+    this.#faults[side] = found
+    return found
+  }
+
+  /** The names that the server asks for in CertificateRequest; empty where it takes any, or did not ask. */
+  get authorities(): readonly Name[] {
+    const request = view.certificateRequest(this.#story.c)
+    return (request?.body.authorities.items ?? []).flatMap((der) => readNameOrNone(der))
+  }
+
+  #judge(side: Side): ChainJudgement | null {
+    const { c, serverName } = this.#story
+    const told = view.certificateMessage(c, side)
+    if (!told || told.body.entries.items.length === 0) return null
+    return judgeChain({
+      chain: told.body.entries.items.map((entry) => parseCertificate(entry.data)),
+      at: told.message.time.seconds,
+      role: side,
+      name: side === 'server' && serverName !== null ? parsePeerName(serverName) : null,
+      ...(side === 'server' && { staple: this.#staple() }),
+    })
+  }
+
+  /** Undefined where the client did not ask: then the server may not staple. */
+  #staple(): Uint8Array | null | undefined {
+    const { hello, c } = this.#story
+    if (!hello || !hasExtension(hello, extensions.status_request)) return undefined
+    const status = c.messages.find((m) => m.body?.kind === 'certificate_status')?.body
+    if (status?.kind === 'certificate_status') return status.responses.items[0] ?? null
+    const entry = view.certificateMessage(c, 'server')?.body.entries.items[0]
+    if (!entry?.extensions) return null
+    const stapled = certificateStatus({ kind: 'certificate', extensions: entry.extensions })
+    return stapled?.response ?? null
+  }
+
+  #chainFaults(side: Side): Fault[] {
+    const judgement = this.judgement(side)
+    const message = view.certificateMessage(this.#story.c, side)?.message
+    if (!judgement || !message) return []
+    return judgement.faults.map((fault) => this.#faultOf(side, fault, judgement, message))
+  }
+
+  #faultOf(
+    side: Side,
+    fault: CertificateFault,
+    judgement: ChainJudgement,
+    message: Message,
+  ): Fault {
+    const certificate = judgement.certificates[fault.certificate]
+    const at = message.time.seconds
+    const place = this.#place(side, fault, message)
+    return {
+      kind: fault.kind,
+      index: fault.certificate,
+      strength: strengths[fault.kind] * this.#share(side, fault, judgement),
+      text: fault.text.replace(/\.$/, ''),
+      facts: { reason: fault.text, ...(certificate && factsOf(certificate, at)) },
+      span: place,
+      bytes:
+        certificate && fault.span ? certificate.der.subarray(fault.span.from, fault.span.to) : null,
+      reference: fault.reference,
+    }
+  }
+
+  #place(side: Side, { certificate, span }: CertificateFault, message: Message): Span | null {
+    const entry = view.certificateMessage(this.#story.c, side)?.body.entries.items[certificate]
+    if (!entry) return message.spans[0] ?? null
+    const from = entry.at + (span?.from ?? 0)
+    return locate(message, from, entry.at + (span?.to ?? entry.data.length))
+  }
+
+  #share(side: Side, fault: CertificateFault, judgement: ChainJudgement): number {
+    if (fault.strict) return strictShare
+    if (fault.kind !== 'unknown-issuer' && fault.kind !== 'chain-incomplete') return 1
+    if (side === 'client') return this.#clientIssuerShare(judgement)
+    const last = judgement.certificates[judgement.path.at(-1) ?? 0]
+    const rootSent = last !== undefined && isOwnIssuer(last)
+    return fault.kind === 'unknown-issuer' && !rootSent ? unsentRoot / strengths[fault.kind] : 1
+  }
+
+  /** An issuer that the server named is one that it trusts; one that it did not name, it does not. */
+  #clientIssuerShare({ certificates, path }: ChainJudgement): number {
+    const wanted = this.authorities
+    if (wanted.length === 0) return 0.9
+    const asked = path.some((index) => {
+      const certificate = certificates[index]
+      const names = [certificate?.issuer, certificate?.subject]
+      return names.some((name) => name && wanted.some((each) => isSameName(each, name)))
+    })
+    return asked ? askedIssuer : 1.2
+  }
+
+  #proofFaults(side: Side): Fault[] {
+    const leaf = this.judgement(side)?.certificates[0]
+    if (!leaf) return []
+    const proof = checkProof(this.#story, side, leaf)
+    if (proof?.verdict !== 'invalid') return []
+    const { message } = proof
+    return [
+      {
+        kind: 'key-mismatch',
+        index: 0,
+        strength: strengths['key-mismatch'],
+        text: `The signature in ${message.name} does not fit the key of the ${side}'s certificate`,
+        facts: factsOf(leaf, message.time.seconds),
+        span: message.spans[0] ?? null,
+        bytes: message.bytes,
+        reference: 'RFC 8446 section 4.4.3',
+      },
+    ]
+  }
+}
+
+function factsOf(certificate: Certificate, at: number): Record<string, string | number> {
+  const { subject, issuer, notBefore, notAfter } = certificate
+  const facts: Record<string, string | number> = {}
+  if (subject) facts['subject'] = subject.text
+  if (issuer) facts['issuer'] = issuer.text
+  if (notBefore !== null) {
+    facts['notBefore'] = dayOf(notBefore)
+    facts['daysUntilValid'] = Math.ceil((notBefore - at) / 86_400)
+  }
+  if (notAfter !== null) {
+    facts['notAfter'] = dayOf(notAfter)
+    facts['daysExpired'] = Math.floor((at - notAfter) / 86_400)
+  }
+  return facts
+}
+
+function dayOf(seconds: number): string {
+  const date = new Date(seconds * 1000)
+  return Number.isNaN(date.getTime())
+    ? 'a day beyond the calendar'
+    : date.toISOString().slice(0, 10)
+}
+
+function isOwnIssuer({ subject, issuer }: Certificate): boolean {
+  return subject !== null && issuer !== null && isSameName(subject, issuer)
+}
+
+/** A name that a server sent and that is none tells nothing. */
+function readNameOrNone(der: Uint8Array): Name[] {
+  try {
+    return [readName(new Der(new Cursor(der), []), 'authority')]
+  } catch {
+    return []
   }
 }

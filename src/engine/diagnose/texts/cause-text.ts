@@ -1,5 +1,6 @@
 // What the words of a cause are made of.
 
+import type { causes } from '../../registry/tables/causes.ts'
 import type { Side } from '../../wire/span.ts'
 
 /** What a text may name. Where the capture does not say, words that fit stand in. */
@@ -29,3 +30,9 @@ export interface CauseText {
   /** For the side at fault first; concrete settings where products differ. */
   readonly remedies: readonly string[]
 }
+
+/** The codes of a family of the catalogue: a table keyed by them is whole, or does not compile. */
+export type CausesOf<Family extends (typeof causes)[number]['family']> = Extract<
+  (typeof causes)[number],
+  { readonly family: Family }
+>['code']

@@ -1,8 +1,8 @@
 // The words for captures that do not tell the end.
 
-import type { CauseText } from './cause-text.ts'
+import type { CausesOf, CauseText } from './cause-text.ts'
 
-export const outcomeTexts = {
+export const outcomeTexts: Readonly<Record<CausesOf<'outcome'>, CauseText>> = {
   'unfinished-capture': {
     headline: (w) =>
       `The capture ends before the handshake with ${w.target} does: nobody is shown to have failed`,
@@ -36,7 +36,7 @@ export const outcomeTexts = {
       'Or repeat with TLS 1.2 (`openssl s_client -tls1_2`, `curl --tls-max 1.2`): there the alert and the certificates are readable.',
     ],
   },
-} as const satisfies Record<string, CauseText>
+}
 
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,9 +1,9 @@
 // The words for what breaks the protocol, and for what stands in front of it.
 
-import type { CauseText } from './cause-text.ts'
+import type { CausesOf, CauseText } from './cause-text.ts'
 import { capital } from './outcome.ts'
 
-export const protocolTexts = {
+export const protocolTexts: Readonly<Record<CausesOf<'protocol'>, CauseText>> = {
   'plaintext-server': {
     headline: (w) =>
       `${w.target} speaks ${w.fact('protocol', 'plaintext')} in clear, not TLS: wrong port, or it needs an upgrade first`,
@@ -125,4 +125,4 @@ export const protocolTexts = {
       'HTTP/2 and TLS 1.3 have no renegotiation.',
     ],
   },
-} as const satisfies Record<string, CauseText>
+}

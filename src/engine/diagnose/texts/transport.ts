@@ -1,8 +1,8 @@
 // The words for what happens below TLS.
 
-import type { CauseText } from './cause-text.ts'
+import type { CausesOf, CauseText } from './cause-text.ts'
 
-export const transportTexts = {
+export const transportTexts: Readonly<Record<CausesOf<'transport'>, CauseText>> = {
   'connection-refused': {
     headline: (w) => `Nothing accepts connections on ${w.target}: the attempt was refused`,
     explanation: () =>
@@ -124,4 +124,4 @@ export const transportTexts = {
       'If it happens with one server name only, suspect a filter.',
     ],
   },
-} as const satisfies Record<string, CauseText>
+}
