@@ -23,13 +23,15 @@ class HttpDialogue implements Dialogue {
   readonly protocol = 'http'
   upgrade = 'http-connect'
   awaits = false
+  /** After the blank line of its headers a side is not followed until the other speaks: a download has no lines. */
+  readonly #inBody: Record<Side, boolean> = { client: false, server: false }
   /** The answer that grants the request is under way. */
   #granted = false
   #asking = false
   #lines = 0
 
-  measure(_from: Side, bytes: Uint8Array, at: number, to: number): number {
-    return measureLine(bytes, at, to)
+  measure(from: Side, bytes: Uint8Array, at: number, to: number): number {
+    return this.#inBody[from] ? -1 : measureLine(bytes, at, to)
   }
 
   take(from: Side, message: Uint8Array): Said {
@@ -41,7 +43,9 @@ class HttpDialogue implements Dialogue {
   }
 
   #takeClient(line: string, text: string | null): Said {
+    if (line === '') this.#inBody.client = true
     const request = requestLine.exec(line)
+    if (request) this.#inBody.server = false
     if (request?.[1] === 'CONNECT') {
       this.upgrade = 'http-connect'
       this.#ask()
@@ -58,6 +62,7 @@ class HttpDialogue implements Dialogue {
   #takeServer(line: string, text: string | null): Said {
     const status = /^HTTP\/1\.[01] (\d{3})\b/.exec(line)
     if (status) {
+      this.#inBody.client = false
       const code = Number(status[1])
       const isInterim = code < 200 && code !== switching
       if (!this.awaits || isInterim) return { text }
@@ -71,6 +76,7 @@ class HttpDialogue implements Dialogue {
       this.awaits = false
       return { text: null, over: true }
     }
+    if (line === '') this.#inBody.server = true
     if (/^Upgrade\s*:.*\bTLS\/1\.\d/i.test(line)) return { text, offered: true }
     return { text }
   }
