@@ -24,6 +24,10 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'the messages between client and server, drawn',
     load: async () => (await import('./ladder.ts')).ladder,
   },
+  certs: {
+    summary: 'whether a peer would accept a chain of certificates',
+    load: async () => (await import('./certs.ts')).certs,
+  },
   explain: {
     summary: 'what an alert, a cause, a Schannel event or a log line means',
     load: async () => (await import('./explain.ts')).explain,
