@@ -16,10 +16,13 @@ export interface CertificateRule extends AlertFit {
    * Set where an alert of `own` by itself is a finding: the causes that it leaves open, by the end of their names.
    */
   readonly unseen?: readonly FaultKind[]
+  /** The certificate itself cannot show it: seeing it sound says nothing against the alert. */
+  readonly outside?: true
 }
 
 /** What an alert that names a fault is worth where the certificate cannot be seen. */
 const alertAlone = 0.7
+const alertForOutside = 0.93
 
 export function certificateRule(options: CertificateRule): Rule {
   return {
@@ -54,7 +57,11 @@ function findOnSide(story: Story, side: Side, options: CertificateRule): Finding
     finding(story, {
       cause,
       // Where the certificate can be seen and is sound in this point, the alert stands alone against it.
-      weight: credentials.isVisible(side) ? alertAlone * 0.75 : alertAlone,
+      weight: options.outside
+        ? alertForOutside
+        : credentials.isVisible(side)
+          ? alertAlone * 0.75
+          : alertAlone,
       evidence: [evidenceOfEnd(end)],
       alternatives: options.unseen.flatMap((kind) => causeOf(side, kind) ?? []),
     }),

@@ -12,6 +12,7 @@ import { Cursor } from '../wire/cursor.ts'
 import { Der } from '../x509/der.ts'
 import { isSameName, readName, type Name } from '../x509/name.ts'
 import { parsePeerName } from '../x509/peer-name.ts'
+import { isOpenSslShaped } from './hello-shape.ts'
 import { locate } from './locate.ts'
 import { checkProof } from './signatures.ts'
 import type { Story } from './story.ts'
@@ -57,9 +58,11 @@ const strengths: Readonly<Record<FaultKind, number>> = {
   'unknown-issuer': 0.75,
 }
 /** What only the strict object to. */
-const strictShare = 0.6
+const strictShare = 0.75
 /** A chain that ends below a root which was not sent is how private CAs are used: nothing in itself. */
-const unsentRoot = 0.6
+const unsentRoot = 0.5
+/** The issuer of a certificate that was sent alone calls itself an intermediate. */
+const byName = 0.74
 /** The server asked for this issuer by name. */
 const askedIssuer = 0.3
 
@@ -90,9 +93,11 @@ export class Credentials {
   faults(side: Side): readonly Fault[] {
     const known = this.#faults[side]
     if (known !== undefined) return known
-    const found = [...this.#chainFaults(side), ...this.#proofFaults(side)].sort(
-      (a, b) => b.strength - a.strength,
-    )
+    const found = [
+      ...this.#chainFaults(side),
+      ...this.#proofFaults(side),
+      ...(side === 'server' ? this.#stapleFaults() : []),
+    ].sort((a, b) => b.strength - a.strength)
     this.#faults[side] = found
     return found
   }
@@ -144,10 +149,12 @@ export class Credentials {
     const certificate = judgement.certificates[fault.certificate]
     const at = message.time.seconds
     const place = this.#place(side, fault, message)
+    const kind = isNamedIntermediate(fault, judgement) ? 'chain-incomplete' : fault.kind
     return {
-      kind: fault.kind,
+      kind,
       index: fault.certificate,
-      strength: strengths[fault.kind] * this.#share(side, fault, judgement),
+      strength:
+        kind === fault.kind ? strengths[kind] * this.#share(side, fault, judgement) : byName,
       text: fault.text.replace(/\.$/, ''),
       facts: { reason: fault.text, ...(certificate && factsOf(certificate, at)) },
       span: place,
@@ -183,6 +190,25 @@ export class Credentials {
       return names.some((name) => name && wanted.some((each) => isSameName(each, name)))
     })
     return asked ? askedIssuer : 1.2
+  }
+
+  /** OpenSSL's clients ask for a staple only when they are told to insist on it: curl --cert-status. */
+  #stapleFaults(): Fault[] {
+    const { hello, helloMessage } = this.#story
+    if (!hello || !helloMessage || !this.isVisible('server') || this.#staple() !== null) return []
+    if (!isOpenSslShaped(hello)) return []
+    return [
+      {
+        kind: 'status',
+        index: 0,
+        strength: strengths.status * 1.05,
+        text: 'The client demanded a stapled OCSP response, and the server sent none',
+        facts: {},
+        span: helloMessage.spans[0] ?? null,
+        bytes: helloMessage.bytes,
+        reference: 'RFC 6066 section 8',
+      },
+    ]
   }
 
   #proofFaults(side: Side): Fault[] {
@@ -227,6 +253,17 @@ function dayOf(seconds: number): string {
   return Number.isNaN(date.getTime())
     ? 'a day beyond the calendar'
     : date.toISOString().slice(0, 10)
+}
+
+const intermediateName = /\b(intermediate|issuing|subordinate|sub[- ]?ca)\b/i
+
+function isNamedIntermediate(
+  { kind }: CertificateFault,
+  { path, missing }: ChainJudgement,
+): boolean {
+  return (
+    kind === 'unknown-issuer' && path.length === 1 && intermediateName.test(missing?.name ?? '')
+  )
 }
 
 function isOwnIssuer({ subject, issuer }: Certificate): boolean {

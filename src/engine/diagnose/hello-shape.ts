@@ -3,7 +3,13 @@
 import { supportedGroups } from '../registry/tables/supported-groups.ts'
 import { signatureSchemes } from '../registry/tables/signature-schemes.ts'
 import { cipherSuites } from '../registry/tables/cipher-suites.ts'
-import { supportedGroups as groupsOf, signatureSchemes as schemesOf } from '../tls/hello.ts'
+import { extensions } from '../registry/tables/extensions.ts'
+import {
+  hasExtension,
+  pointFormats,
+  supportedGroups as groupsOf,
+  signatureSchemes as schemesOf,
+} from '../tls/hello.ts'
 import type { ClientHello } from '../tls/handshake.ts'
 
 /** The groups that practically every server has one of. */
@@ -63,5 +69,14 @@ export function isModernHello(hello: ClientHello): boolean {
     hasUsualSuites(hello, true) &&
     hasUsualGroup(hello) !== false &&
     hasUsualSchemes(hello) !== false
+  )
+}
+
+/** The habits of OpenSSL's clients since 1.1.0: encrypt_then_mac, three point formats, the signalling suite for renegotiation. */
+export function isOpenSslShaped(hello: ClientHello): boolean {
+  return (
+    hasExtension(hello, extensions.encrypt_then_mac) &&
+    pointFormats(hello)?.length === 3 &&
+    hello.cipherSuites.includes(cipherSuites.TLS_EMPTY_RENEGOTIATION_INFO_SCSV)
   )
 }

@@ -19,10 +19,11 @@ import type { Judgement, Verdict, VerdictAlert } from './verdict.ts'
 export type JudgeOptions = object
 
 /**
- * A fault this sure explains why a client hung up after the handshake. What depends on the client's store
- * alone, such as a private root, does not: then it may as well have been a probe.
+ * How sure a fault must be to explain why a client hung up after the handshake. A private root does where the
+ * client closed without a word; a client that took its leave in good order more likely was a probe.
  */
-const explainsHangUp = 0.7
+const explainsSilence = 0.62
+const explainsFarewell = 0.73
 
 export function judge(
   conversation: Conversation,
@@ -51,8 +52,9 @@ function findAll(story: Story, siblings: Siblings): Finding[] {
 
 /** Why a client may have hung up on a handshake that went well: only its view of the server's certificate counts. */
 function findHangUp(story: Story, siblings: Siblings): Ranking | null {
+  const least = story.end?.how === 'sealed' ? explainsFarewell : explainsSilence
   const findings = findAll(story, siblings).filter(
-    (f) => familyOf(f.cause) === 'server-certificate' && f.weight >= explainsHangUp,
+    (f) => familyOf(f.cause) === 'server-certificate' && f.weight >= least,
   )
   return rank(findings)
 }

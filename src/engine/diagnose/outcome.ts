@@ -55,7 +55,8 @@ export function judgeOutcome(story: Story, siblings: Siblings): OutcomeNote {
 function judge12(story: Story): OutcomeNote {
   const { data } = story.progress
   if (isRenegotiationRefused(story)) return failed
-  if (data.client > 0 || data.server > 0) {
+  const served = data.server > 0 && !isAfterLeave(story)
+  if (data.client > 0 || served) {
     return story.fatal && !(data.client > 0 && data.server > 0) ? failed : completed
   }
   if (story.fatal) return failed
@@ -85,6 +86,12 @@ function isSoon(story: Story): boolean {
   if (!end) return false
   const time = end.ending?.time ?? story.sealed.serverAlert?.time
   return !finished || !time || secondsBetween(finished.time, time) < patienceSeconds
+}
+
+/** What the server sent when the client had already gone. */
+function isAfterLeave({ c, end }: Story): boolean {
+  const first = c.messages.find((m) => m.from === 'server' && m.kind === 'application_data')
+  return end?.by === 'client' && first !== undefined && first.frame > end.frame
 }
 
 function isLeftByClient({ end }: Story): boolean {

@@ -37,6 +37,8 @@ export interface AlertFit {
   readonly own: readonly number[]
   /** Alerts that known stacks send for it as well (causes.md, tables 0.1 and 0.2). */
   readonly also: readonly number[]
+  /** It is no fault of the certificate: a peer that rejects the certificate never comes to look at it. */
+  readonly late?: true
 }
 
 /** A server of GnuTLS says access_denied to every certificate that it does not like. */
@@ -51,7 +53,8 @@ export function weigh(strength: number, end: End, fit: AlertFit): number {
   if (end.how !== 'alert') return strength * 0.88
   const code = end.alert?.code ?? -1
   if (fit.own.includes(code)) return (1 + strength) / 2
-  return strength * (fit.also.includes(code) || anyFault.includes(code) ? 0.95 : 0.35)
+  if (fit.also.includes(code)) return strength * 0.95
+  return strength * (anyFault.includes(code) ? (fit.late ? 0.7 : 0.95) : 0.35)
 }
 
 /** The last word, as evidence. */

@@ -14,5 +14,6 @@ export const certificateKeyMismatch: Rule = certificateRule({
     alerts.unexpected_message,
     alerts.internal_error,
   ],
+  late: true,
   unseen: ['bad-signature'],
 })

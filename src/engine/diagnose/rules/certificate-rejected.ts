@@ -45,7 +45,10 @@ function findOn(story: Story, side: Side) {
 }
 
 function weightOf(story: Story, side: Side, code: number | null, how: string): number {
-  if (how === 'alert') return code !== null && aboutCertificates.includes(code) ? 0.6 : 0.2
+  // A fault that was seen explains it better than nothing does, weak as it may be.
+  const explained = story.credentials.faults(side).length > 0
+  if (how === 'alert')
+    return code !== null && aboutCertificates.includes(code) ? (explained ? 0.35 : 0.6) : 0.2
   // A sealed alert in the place of the client's Finished, or behind the client's certificate, is nearly always about it.
   if (how === 'sealed') return side === 'client' || story.stage !== 'finished' ? 0.5 : 0.3
   return story.stage === 'finished' && side === 'server' ? 0.2 : 0.3

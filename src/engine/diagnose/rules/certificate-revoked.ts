@@ -10,4 +10,5 @@ export const certificateRevoked: Rule = certificateRule({
   own: [alerts.certificate_revoked],
   also: [alerts.bad_certificate_status_response],
   unseen: [],
+  outside: true,
 })

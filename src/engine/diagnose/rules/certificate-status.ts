@@ -10,4 +10,5 @@ export const certificateStatus: Rule = certificateRule({
   own: [alerts.bad_certificate_status_response],
   also: [],
   unseen: [],
+  outside: true,
 })

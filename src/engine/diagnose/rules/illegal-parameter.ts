@@ -19,7 +19,7 @@ export const illegalParameter: Rule = {
       return [
         finding(story, {
           cause: 'illegal-parameter',
-          weight: said ? 0.96 : 0.9,
+          weight: said ? 0.96 : 0.93,
           evidence,
           faultSide: choice.message.from,
         }),
