@@ -2,7 +2,7 @@
 
 import { findDtls, isStun } from '../dtls/carrier.ts'
 import type { Endpoint } from '../net/facts.ts'
-import type { Direction, Flow, FlowListener } from '../net/flow.ts'
+import type { Direction, Flow } from '../net/flow.ts'
 import type { Packet } from '../net/packet.ts'
 import { findGoogleVersion, recogniseQuic } from '../quic/recognise.ts'
 import { findVersion, isGoogleHandshake } from '../quic/version.ts'
@@ -75,7 +75,9 @@ export class DatagramScan implements DatagramTracker {
     to: number,
     packet: Packet,
   ): boolean {
-    const state = (flow.state ??= new UdpState()) as UdpState
+    const known = flow.state as UdpState | null | undefined
+    const state = known ?? new UdpState()
+    flow.state = state
     if (state.quic) {
       state.quic.datagram(direction, bytes, from, to, packet)
       return true
@@ -96,7 +98,7 @@ export class DatagramScan implements DatagramTracker {
     this.#eapol.frame(bytes, from, to, packet)
   }
 
-  end(flow: Flow, _reason: Parameters<FlowListener['end']>[1]): void {
+  end(flow: Flow): void {
     const state = flow.state as UdpState | null | undefined
     flow.state = null
     if (!state) return

@@ -18,7 +18,6 @@ const eap = (code: number, id: number, rest = '') =>
   `${hexOf(code, 1)}${hexOf(id, 1)}${hexOf(4 + rest.length / 2, 2)}${rest}`
 const request = (id: number, type: number, data = '') => eap(1, id, hexOf(type, 1) + data)
 const response = (id: number, type: number, data = '') => eap(2, id, hexOf(type, 1) + data)
-const success = (id: number) => eap(3, id)
 const failure = (id: number) => eap(4, id)
 const alice = '616c696365'
 
@@ -154,7 +153,7 @@ test('refused before any method, and authenticated without TLS', () => {
   assert.equal(refused?.datagram?.eapEnd?.what, 'eap-failure')
   const other = followLink([response(1, 1, alice), request(2, 4, '00'), failure(3)].map(onLink))[0]
   assert.equal(other?.datagram?.eapEnd, null)
-  assert.equal(other?.protocol, null)
+  assert.equal(other.protocol, null)
 })
 
 const attribute = (type: number, value: string) =>
