@@ -32,7 +32,10 @@ export function describeLadder(connection: ConnectionReport, paint: Paint = plai
 
 function conclusion({ outcome, verdict }: ConnectionReport): string {
   if (verdict) return printable(verdict.headline)
-  return outcome === 'completed' ? 'The handshake completed.' : 'No TLS was spoken here.'
+  if (outcome === 'completed') return 'The handshake completed.'
+  return outcome === 'not-tls'
+    ? 'No TLS was spoken here.'
+    : 'The capture does not show how the handshake ended.'
 }
 
 function rungs(messages: readonly MessageReport[]): Rung[] {
