@@ -4,6 +4,7 @@ import { Gunzip } from 'fflate'
 import { Decompress } from 'fzstd'
 import { u32le } from './integers.ts'
 import { Lz4Decompressor } from './lz4.ts'
+import { ZstdGuard } from './zstd-guard.ts'
 
 export type Compression = 'gzip' | 'zstd' | 'lz4'
 
@@ -34,7 +35,7 @@ export function makeDecompressor(compression: Compression): Decompressor {
     case 'gzip':
       return new GzipDecompressor()
     case 'zstd':
-      return new PushedDecompressor((ondata) => new Decompress(ondata))
+      return new ZstdDecompressor()
     case 'lz4':
       return new Lz4Decompressor()
   }
@@ -83,9 +84,16 @@ class PushedDecompressor implements Decompressor {
     if (this.fault === null) this.decode(true, emit)
   }
 
+  /** Why the decoder must not have these bytes, which follow those it had; null when it may. */
+  protected findFault(_bytes: Uint8Array): string | null {
+    return null
+  }
+
   private decode(final: boolean, emit: (bytes: Uint8Array) => void): void {
     this.emit = emit
     const bytes = this.piece.subarray(0, this.gathered)
+    this.fault = this.findFault(bytes)
+    if (this.fault !== null) return
     // A new one each time: the decoders keep what they did not use yet.
     this.piece = new Uint8Array(pieceLength)
     this.gathered = 0
@@ -95,6 +103,19 @@ class PushedDecompressor implements Decompressor {
       if (this.foreign !== null) throw this.foreign.error
       this.fault = error instanceof Error ? error.message : String(error)
     }
+  }
+}
+
+/** Keeps from the decoder what would hang it. */
+class ZstdDecompressor extends PushedDecompressor {
+  private readonly guard = new ZstdGuard()
+
+  constructor() {
+    super((ondata) => new Decompress(ondata))
+  }
+
+  protected override findFault(bytes: Uint8Array): string | null {
+    return this.guard.findFault(bytes)
   }
 }
 
