@@ -22,11 +22,8 @@ import type { QuicOpener } from './opener-quic.ts'
 import { QuicConversation } from './quic-conversation.ts'
 import { isRadiusWithEap, RadiusConversations } from './radius-conversations.ts'
 
-/** Datagrams of other content before a flow is given up: voice and keep-alives may come before DTLS. */
-const strangeMost = 16
-
-/** STUN goes on for as long as two browsers look for a path to each other. */
-const stunMost = 512
+/** Datagrams that may stand before DTLS; STUN goes on for as long as two browsers look for a path to each other. */
+const preludeMost = 512
 
 const udpProtocol = 17
 
@@ -44,8 +41,8 @@ class UdpState {
   dtls: DtlsConversation | null = null
   quic: QuicConversation | null = null
   radius: RadiusConversations | null = null
-  strange = 0
-  stun = 0
+  /** Datagrams before the first of interest. */
+  prelude = 0
   /** A conversation has the flow's own number; the next ones get others. */
   numbered = false
 }
@@ -132,7 +129,8 @@ export class DatagramScan implements DatagramTracker {
     const long = google === null ? recogniseQuic(bytes, from, to, whole) : null
     if (google !== null || (long && isGoogleHandshake(long.version))) {
       this.#tellGoogle(state, flow, direction, from, to, packet, google ?? long?.version ?? 0)
-      return false
+      flow.done = true
+      return true
     }
     if (long) {
       const midstream = long.kind === 'handshake'
@@ -151,8 +149,7 @@ export class DatagramScan implements DatagramTracker {
       state.radius.datagram(direction, bytes, from, to, packet)
       return true
     }
-    if (isStun(bytes, from, to)) return ++state.stun < stunMost
-    return ++state.strange < strangeMost
+    return isPrelude(bytes, from, to) && ++state.prelude < preludeMost
   }
 
   #continueDtls(
@@ -254,6 +251,15 @@ export class DatagramScan implements DatagramTracker {
       midstream: false,
     })
   }
+}
+
+/**
+ * What shares its ports with a DTLS that is still to come: STUN, TURN's ChannelData, and CAPWAP, which looks for a
+ * controller in clear. Every other flow is given up at its first datagram.
+ */
+function isPrelude(bytes: Uint8Array, from: number, to: number): boolean {
+  const first = bytes[from] ?? 0xff
+  return isStun(bytes, from, to) || (first >= 0x40 && first < 0x50) || first === 0
 }
 
 /** A handshake record of epoch 0 with a ClientHello, or a HelloVerifyRequest, with which a capture may begin. */
