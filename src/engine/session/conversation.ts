@@ -53,7 +53,7 @@ export interface Conversation {
   midstream: boolean
   /** Bytes of a side that the capture lacks, in or before the handshake (from `tcp`, gaps that were skipped). */
   missing: Record<Side, number>
-  /** The last moment of the whole capture, once it is known. */
+  /** The latest moment of the capture, as far as it was read: it moves on until the capture has ended. */
   captureEnd: Moment | null
   /** True when the handshake was followed to its end and the rest was stepped over. */
   established: boolean

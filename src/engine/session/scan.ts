@@ -32,9 +32,15 @@ export interface ScanOptions {
 export class Scan {
   readonly #network: Network
   readonly #datagrams: DatagramScan
+  /** Shared by all conversations of the capture: whoever reads it at the end of the run sees the capture's end. */
+  readonly #latest = { seconds: -Infinity, nanos: 0 }
 
   constructor(options: ScanOptions) {
-    const { onConversation, capture = 0, firstId = 1, keys } = options
+    const { capture = 0, firstId = 1, keys } = options
+    const onConversation = (conversation: Conversation) => {
+      conversation.captureEnd = this.#latest
+      options.onConversation(conversation)
+    }
     const numbering = new Numbering(firstId)
     const givenKeys = () => (keys && !keys.isEmpty ? keys : null)
     const makeOpener = () => givenKeys()?.openerFor() ?? null
@@ -57,6 +63,12 @@ export class Scan {
   }
 
   frame(frame: Frame): void {
+    const latest = this.#latest
+    const { seconds, nanos } = frame
+    if (seconds > latest.seconds || (seconds === latest.seconds && nanos > latest.nanos)) {
+      latest.seconds = seconds
+      latest.nanos = nanos
+    }
     this.#network.frame(frame)
   }
 
