@@ -70,6 +70,8 @@ export function evidenceOfEnd({ by, how, alert, ending, frame }: End): Evidence 
   }
   if (how === 'sealed')
     return factIn(`${who} sent an alert that cannot be read without keys`, frame)
+  if (how === 'eap')
+    return factIn('The server sent EAP-Failure or Access-Reject, and no TLS alert', frame)
   if (ending === null) return fact(`${who} ended the handshake`)
   const what = how === 'fin' ? 'closed the connection' : 'reset the connection'
   return factIn(`${who} ${what} without an alert`, frame)

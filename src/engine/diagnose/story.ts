@@ -30,8 +30,8 @@ export type Stage =
 /** What ended the handshake. */
 export interface End {
   readonly by: Side
-  /** `sealed`: an alert that could not be read. */
-  readonly how: 'alert' | 'sealed' | 'fin' | 'reset'
+  /** `sealed`: an alert that could not be read. `eap`: the authentication around TLS was refused. */
+  readonly how: 'alert' | 'sealed' | 'fin' | 'reset' | 'eap'
   readonly frame: number
   readonly alert: AlertNote | null
   readonly ending: Ending | null
@@ -214,11 +214,20 @@ export class Story {
     }
     const unread = this.#sealedAlert
     if (unread) candidates.push({ ...unread, how: 'sealed', alert: null, ending: null })
+    const refused = this.#refusedAround
+    if (refused)
+      candidates.push({ by: 'server', how: 'eap', frame: refused, alert: null, ending: null })
     const ending = this.endings[0]
     if (ending)
       candidates.push({ by: ending.by, how: ending.how, frame: ending.frame, alert: null, ending })
     // In one frame an alert stands before the FIN that the same segment carries.
     return candidates.toSorted((a, b) => a.frame - b.frame)[0] ?? null
+  }
+
+  /** EAP-Failure or Access-Reject. */
+  get #refusedAround(): number | null {
+    const end = this.c.datagram?.eapEnd
+    return end?.what === 'eap-failure' || end?.what === 'access-reject' ? end.frame : null
   }
 
   /** The first alert that could not be read, after which its sender said nothing more of a handshake. */
@@ -243,7 +252,7 @@ export class Story {
     if (finished.client && finished.server) return 'finished'
     if (this.#clientAnswered()) return 'client-flight'
     if (this.#serverDone()) return 'server-flight'
-    if (this.serverHello || c.messages.some((m) => m.from === 'server' && m.kind === 'handshake'))
+    if (this.serverHello || c.messages.some((m) => m.from === 'server' && isAnswer(m)))
       return 'server-hello'
     if (this.hello || c.pending.client || c.messages.some((m) => m.from === 'client'))
       return 'hello'
@@ -309,4 +318,9 @@ export class Story {
     if (!this.#memo.has(key)) this.#memo.set(key, make())
     return this.#memo.get(key) as T
   }
+}
+
+/** A message of the server's that answers the hello, rather than asks for another one. */
+function isAnswer({ kind, name }: Message): boolean {
+  return kind === 'handshake' && name !== 'hello_verify_request' && name !== 'hello_retry_request'
 }

@@ -1,8 +1,9 @@
 // No cipher suite that the client offers is one that the server can use.
 
-import { findCipherSuite } from '../../registry/cipher-suite.ts'
 import { nameOfCipherSuite } from '../../registry/name.ts'
+import { isGrease } from '../../registry/grease.ts'
 import { alerts } from '../../registry/tables/alerts.ts'
+import { cipherSuites } from '../../registry/tables/cipher-suites.ts'
 import { fact, factOf } from '../evidence.ts'
 import { evidenceOfEnd } from '../rejection.ts'
 import { finding, type Rule } from '../rule.ts'
@@ -16,7 +17,7 @@ export const noSharedCipherSuite: Rule = {
     if (end?.by !== 'server' || story.stage !== 'hello' || !hello || !helloMessage) return []
     const code = end.alert?.code
     if (code !== alerts.handshake_failure && code !== alerts.insufficient_security) return []
-    const suites = hello.cipherSuites.filter((s) => findCipherSuite(s)?.kx !== undefined)
+    const suites = hello.cipherSuites.filter((s) => !isSignal(s))
     const taken = siblings
       .ofServer(story.c)
       .flatMap((s) => (s.outcome === 'completed' && s.suite !== null ? [s.suite] : []))
@@ -47,4 +48,13 @@ export const noSharedCipherSuite: Rule = {
       }),
     ]
   },
+}
+
+/** Values that stand in the list and are no suites. */
+function isSignal(suite: number): boolean {
+  return (
+    isGrease(suite) ||
+    suite === cipherSuites.TLS_EMPTY_RENEGOTIATION_INFO_SCSV ||
+    suite === cipherSuites.TLS_FALLBACK_SCSV
+  )
 }

@@ -12,7 +12,8 @@ export const plaintextClient: Rule = {
     const { c, end } = story
     const first = c.firstBytes.client
     if (!first || story.hello !== null || c.midstream) return []
-    if (c.upgradeFacts !== null && c.upgradeFacts.asked !== null) return []
+    // A dialogue that leads to TLS begins in plaintext, as it must.
+    if (c.upgradeFacts && (c.upgradeFacts.asked ?? c.upgradeFacts.offered) !== null) return []
     if (c.records.some((r) => r?.from === 'client')) return []
     const protocol = findPlaintext(first.bytes)
     const evidence = [

@@ -13,7 +13,8 @@ export const starttlsRefused: Rule = {
     return [
       finding(story, {
         cause: 'starttls-refused',
-        weight: 0.95,
+        // What was never offered cannot be granted: then that is the nearer cause.
+        weight: facts.offered === false ? 0.85 : 0.95,
         rejectedBy: 'server',
         evidence: [
           factAt(`The client asked for TLS: "${facts.asked.text}"`, facts.asked.span),
