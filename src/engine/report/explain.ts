@@ -52,9 +52,13 @@ function explainNumber(text: string): Explanation[] {
 function explainName(text: string): Explanation[] {
   const name = text.replace(/\s*\(\d+\)$/, '').toLowerCase()
   const cause = causes.find((row) => row.code === name.replace(/[ _]/g, '-'))
-  if (cause) return [explainCause(cause)]
   const alert = alertRows.find((row) => row.name === name.replace(/[ -]/g, '_'))
-  if (alert) return [explainAlert(alert)]
+  // Some alerts and causes share their words: alerts are spelled with underscores, causes with hyphens.
+  if (alert && !(cause && name.includes('-')))
+    return cause && !name.includes('_')
+      ? [explainAlert(alert), explainCause(cause)]
+      : [explainAlert(alert)]
+  if (cause) return [explainCause(cause)]
   const [, event] = /^(?:schannel\s+)?event(?:\s+id)?[\s:#]*(\d{4,5})$/.exec(name) ?? []
   if (event) return schannelEventRows.filter((r) => r.event === Number(event)).map(explainEvent)
   const status = schannelErrorRows.find((row) => row.status.toLowerCase() === name)
