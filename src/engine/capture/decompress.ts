@@ -34,8 +34,13 @@ export function makeDecompressor(compression: Compression): Decompressor {
   switch (compression) {
     case 'gzip':
       return new GzipDecompressor()
-    case 'zstd':
-      return new ZstdDecompressor()
+    case 'zstd': {
+      const guard = new ZstdGuard()
+      return new PushedDecompressor(
+        (ondata) => new Decompress(ondata),
+        (bytes) => guard.findFault(bytes),
+      )
+    }
     case 'lz4':
       return new Lz4Decompressor()
   }
@@ -52,12 +57,18 @@ interface PushDecoder {
 class PushedDecompressor implements Decompressor {
   fault: string | null = null
   private readonly decoder: PushDecoder
+  private readonly findFault: (bytes: Uint8Array) => string | null
   private emit: (bytes: Uint8Array) => void = () => undefined
   private piece = new Uint8Array(pieceLength)
   private gathered = 0
   private foreign: { readonly error: unknown } | null = null
 
-  constructor(make: (ondata: (bytes: Uint8Array) => void) => PushDecoder) {
+  /** `findFault` is asked before the decoder has bytes: why it must not, or null. */
+  constructor(
+    make: (ondata: (bytes: Uint8Array) => void) => PushDecoder,
+    findFault: (bytes: Uint8Array) => string | null = () => null,
+  ) {
+    this.findFault = findFault
     this.decoder = make((bytes) => {
       if (bytes.length === 0) return
       try {
@@ -84,11 +95,6 @@ class PushedDecompressor implements Decompressor {
     if (this.fault === null) this.decode(true, emit)
   }
 
-  /** Why the decoder must not have these bytes, which follow those it had; null when it may. */
-  protected findFault(_bytes: Uint8Array): string | null {
-    return null
-  }
-
   private decode(final: boolean, emit: (bytes: Uint8Array) => void): void {
     this.emit = emit
     const bytes = this.piece.subarray(0, this.gathered)
@@ -103,19 +109,6 @@ class PushedDecompressor implements Decompressor {
       if (this.foreign !== null) throw this.foreign.error
       this.fault = error instanceof Error ? error.message : String(error)
     }
-  }
-}
-
-/** Keeps from the decoder what would hang it. */
-class ZstdDecompressor extends PushedDecompressor {
-  private readonly guard = new ZstdGuard()
-
-  constructor() {
-    super((ondata) => new Decompress(ondata))
-  }
-
-  protected override findFault(bytes: Uint8Array): string | null {
-    return this.guard.findFault(bytes)
   }
 }
 
