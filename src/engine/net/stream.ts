@@ -303,8 +303,8 @@ export class Stream implements TcpSide {
         }
         position = overlapEnd
       }
-      this.drain()
     }
+    this.drain()
     while (this.isOverfull()) this.giveUp()
   }
 
