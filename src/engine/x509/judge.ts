@@ -107,7 +107,7 @@ const noPaths: Paths = {
 /** The same certificate sent twice counts once. */
 function unique(chain: readonly Certificate[]): Certificate[] {
   return chain.filter(
-    (each, i) => !chain.slice(0, i).some((other) => isSameBytes(other.der, each.der)),
+    (each, i) => !chain.slice(0, i).some((other) => isSameCertificate(each, other)),
   )
 }
 
@@ -124,7 +124,10 @@ function judgePath(
 ): PathJudgement {
   const { role, at, name = null, roots = new RootStore([]), crls = [], staple, depth } = question
   const { anchor } = path
-  const held = anchor?.certificate ?? null
+  const held =
+    chain.find((each) => isSameCertificate(each, anchor?.certificate)) ??
+    anchor?.certificate ??
+    null
   const isSent = path.certificates.some((each) => isAnchor(each, anchor))
   const whole = held === null || isSent ? path.certificates : [...path.certificates, held]
   const certificates = [...chain, ...whole.filter((each) => !chain.includes(each))]
@@ -162,6 +165,10 @@ function judgePath(
     ...(staple === undefined ? [] : findStapleFaults(judged, staple)),
   ]
   return { faults, certificates, path: links.map(({ index }) => index), anchor, ...ending }
+}
+
+function isSameCertificate(a: Certificate, b: Certificate | null | undefined): boolean {
+  return b != null && isSameBytes(a.der, b.der)
 }
 
 function isAnchor(certificate: Certificate, anchor: Anchor | null): boolean {

@@ -5,19 +5,15 @@ import { type Anchor, RootStore } from './anchor.ts'
 import { Der } from './der.ts'
 import { readName } from './name.ts'
 import { decodeBase64 } from './pem.ts'
+import { rootRows } from './roots-data.ts'
 import { readPublicKey } from './public-key.ts'
 
-let loading: Promise<RootStore> | null = null
+let store: RootStore | null = null
 
-/** The same store for everybody: reading it takes some milliseconds. */
-export async function loadPublicRoots(): Promise<RootStore> {
-  loading ??= import('./roots-data.ts').then(({ rootRows }) => parseRoots(rootRows))
-  return loading
-}
-
-/** Which package the roots were taken from, for those who ask why one is missing. */
-export async function describeRootsSource(): Promise<string> {
-  return (await import('./roots-data.ts')).rootsSource
+/** The same store for everybody: it is read when a chain is first judged, which takes some milliseconds. */
+export function publicRoots(): RootStore {
+  store ??= parseRoots(rootRows)
+  return store
 }
 
 export function parseRoots(rows: string): RootStore {
