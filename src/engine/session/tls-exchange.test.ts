@@ -115,7 +115,7 @@ test('spans say where each message of a record stands', () => {
   const length = serverHello.length / 2
   assert.deepEqual(hello?.spans, [{ frame: 2, offset: 105, length }])
   assert.deepEqual(chain?.spans, [{ frame: 2, offset: 105 + length, length: 7 }])
-  assert.deepEqual(hello?.bytes, bytesOf(serverHello))
+  assert.deepEqual(hello.bytes, bytesOf(serverHello))
 })
 
 for (const piece of [1, 2, 3, 5, 7, 64]) {
@@ -131,12 +131,12 @@ test('a message over several records has a span in each, and the frame that comp
   ])
   const [hello] = c.messages
   assert.equal(hello?.frame, 2)
-  assert.deepEqual(hello?.frames, [1, 2])
+  assert.deepEqual(hello.frames, [1, 2])
   assert.deepEqual(
-    hello?.spans.map((span) => span.length),
+    hello.spans.map((span) => span.length),
     [1, 9, clientHello.length / 2 - 10],
   )
-  assert.equal(hello?.body?.kind, 'client_hello')
+  assert.equal(hello.body?.kind, 'client_hello')
 })
 
 test('a message is complete when its record is', () => {
@@ -257,8 +257,8 @@ test('damage inside a message is kept with it', () => {
   const c = follow([[client, record(22, message(1, '0303'))]])
   const [hello] = c.messages
   assert.equal(hello?.name, 'client_hello')
-  assert.equal(hello?.body, null)
-  assert.equal(hello?.damage?.message, 'random: overrun at byte 6')
+  assert.equal(hello.body, null)
+  assert.equal(hello.damage?.message, 'random: overrun at byte 6')
 })
 
 const strangers: [why: string, hex: string][] = [
@@ -279,8 +279,8 @@ for (const [why, hex] of strangers) {
       const [garbage] = c.garbage
       assert.equal(c.garbage.length, 1)
       assert.equal(garbage?.why, why)
-      assert.deepEqual(garbage?.bytes, bytesOf(hex + hex))
-      assert.deepEqual(garbage?.span, { frame: 2, offset: 100, length: hex.length / 2 })
+      assert.deepEqual(garbage.bytes, bytesOf(hex + hex))
+      assert.deepEqual(garbage.span, { frame: 2, offset: 100, length: hex.length / 2 })
     })
   }
 }
@@ -324,7 +324,7 @@ test('a gap inside a message leaves its name and what follows it', () => {
     '4 server server_hello_done',
   ])
   assert.equal(c.messages[2]?.bytes, null)
-  assert.equal(c.messages[2]?.damage?.fault, 'truncated')
+  assert.equal(c.messages[2].damage?.fault, 'truncated')
 })
 
 test("after a gap over a record's end, the next plausible record is found", () => {
@@ -428,7 +428,7 @@ for (const piece of [1, 3, 99]) {
       '3 client client_key_exchange',
     ])
     assert.equal(c.messages[0]?.body?.kind, 'client_hello')
-    assert.equal(c.messages[0]?.recordVersion, 2)
+    assert.equal(c.messages[0].recordVersion, 2)
   })
 
   test(`ssl 2.0 itself, in pieces of ${piece}`, () => {
@@ -503,7 +503,7 @@ test('opened records: their messages, alerts and data are told as such', () => {
     '6 server close_notify alert',
   ])
   assert.deepEqual(c.messages[2]?.frames, [3, 4])
-  assert.equal(c.messages[2]?.decrypted, true)
+  assert.equal(c.messages[2].decrypted, true)
   assert.equal(c.established, true)
   assert.deepEqual(c.applicationRecords, { client: 1, server: 0 })
   assert.deepEqual(opener.heard, ['client 1', 'server 2', 'server 11', 'server 20', 'client 20'])
