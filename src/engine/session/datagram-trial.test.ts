@@ -1,10 +1,12 @@
 // A trial run of the scan over datagrams written down in a test: no capture file, no network layer.
 
 import { Frame } from '../capture/frame.ts'
+import { parseKeyLog } from '../capture/keylog.ts'
 import type { Direction, Flow } from '../net/flow.ts'
 import { Packet } from '../net/packet.ts'
 import type { Conversation } from './conversation.ts'
 import { DatagramScan } from './datagram-scan.ts'
+import { KeyRing } from './keyring.ts'
 import { Numbering } from './numbering.ts'
 
 export const bytesOf = (hex: string): Uint8Array =>
@@ -21,11 +23,11 @@ const headers = 42
 /** Each datagram is a frame, one a second; `cut` bytes of its payload are missing in the capture. */
 export function follow(
   datagrams: readonly Sent[],
-  options: { cut?: number; port?: number } = {},
+  options: { cut?: number; port?: number; keyLog?: string } = {},
 ): Conversation[] {
-  const { cut = 0, port = 443 } = options
+  const { cut = 0, port = 443, keyLog } = options
   const conversations: Conversation[] = []
-  const scan = makeScan(conversations)
+  const scan = makeScan(conversations, keyLog)
   const flow = makeFlow(port)
   let interesting = true
   for (const [index, [direction, payload]] of datagrams.entries()) {
@@ -69,14 +71,15 @@ export function followLink(frames: readonly LinkFrame[]): Conversation[] {
   return conversations
 }
 
-function makeScan(conversations: Conversation[]): DatagramScan {
+function makeScan(conversations: Conversation[], keyLog?: string): DatagramScan {
+  const ring = keyLog === undefined ? null : new KeyRing({ keyLogs: [parseKeyLog(keyLog)] })
   return new DatagramScan({
     capture: 0,
     onConversation: (conversation) => conversations.push(conversation),
     numbering: new Numbering(1),
     makeOpener: () => null,
-    makeDtlsOpener: () => null,
-    makeQuicOpener: () => null,
+    makeDtlsOpener: () => ring?.dtlsOpenerFor() ?? null,
+    makeQuicOpener: () => ring?.quicOpenerFor() ?? null,
   })
 }
 

@@ -34,11 +34,13 @@ interface Sealing {
   readonly source?: string
   readonly token?: string
   readonly number?: number
+  /** A Handshake packet under this secret, instead of an Initial. */
+  readonly secret?: Uint8Array
   /** Bytes that the payload is padded to. */
   readonly padded?: number
 }
 
-/** A whole Initial packet. Type bits of version 2 are 1, of the others 0. */
+/** A whole packet with a long header. Type bits of version 2 are 1, of the others 0. */
 function sealInitial(from: 'client' | 'server', frames: string, options: Sealing = {}): Uint8Array {
   const { version = 1, keyId = id, number = 0, token = '', padded = 0 } = options
   const {
@@ -46,16 +48,17 @@ function sealInitial(from: 'client' | 'server', frames: string, options: Sealing
     source = from === 'client' ? '' : 'f067a5502a4262b5',
   } = options
   const { salt, labels } = initialProtection(version)!
-  const secret = initialSecrets(salt, bytesOf(keyId))[from]
+  const secret = options.secret ?? initialSecrets(salt, bytesOf(keyId))[from]
   const key = expandLabel('sha256', secret, labels.key, 16)
   const iv = expandLabel('sha256', secret, labels.iv, 12)
   const hp = expandLabel('sha256', secret, labels.hp, 16)
   const payload = bytesOf(frames.padEnd(2 * padded, '0'))
-  const first = (version === 0x6b3343cf ? 0xd0 : 0xc0) + 3
+  const type = version === 0x6b3343cf ? 0xd0 : options.secret ? 0xe0 : 0xc0
   const ids = `${hexOf(destination.length / 2, 1)}${destination}${hexOf(source.length / 2, 1)}${source}`
   const length = hexOf(0x4000 + payload.length + 16 + 4, 2)
+  const tokenPart = options.secret ? '' : `${varint(token.length / 2)}${token}`
   const header = bytesOf(
-    `${hexOf(first, 1)}${hexOf(version, 4)}${ids}${varint(token.length / 2)}${token}${length}${hexOf(number, 4)}`,
+    `${hexOf(type + 3, 1)}${hexOf(version, 4)}${ids}${tokenPart}${length}${hexOf(number, 4)}`,
   )
   const nonce = iv.slice()
   for (let i = 0; i < 4; i++) nonce[8 + i]! ^= (number >>> (24 - 8 * i)) & 0xff
@@ -227,6 +230,31 @@ test('established once both sides send short headers; handshake packets are told
     c.records.map((record) => record?.encrypted),
     [false, false, true, true, true, true],
   )
+})
+
+const secrets = { client: new Uint8Array(32).fill(0xc5), server: new Uint8Array(32).fill(0x5e) }
+const random = clientHello.slice(12, 76)
+const keyLog = `CLIENT_HANDSHAKE_TRAFFIC_SECRET ${random} ${hex(secrets.client)}
+SERVER_HANDSHAKE_TRAFFIC_SECRET ${random} ${hex(secrets.server)}
+`
+
+test('with a key log the rest of the handshake is read, and the refusal in it is an alert', () => {
+  const flight = '080000020000' + '0b000004' + '00000000'
+  const sent = [
+    [0, hello],
+    [1, hex(answer) + hex(sealInitial('server', crypto(0, flight), { secret: secrets.server }))],
+    [0, sealInitial('client', '1c412a0600', { secret: secrets.client, padded: 32 })],
+  ] as const
+  const [c] = follow(sent, { keyLog })
+  assert.deepEqual(ladderOf(c), [
+    '1 client client_hello',
+    '2 server server_hello',
+    '2 server encrypted_extensions',
+    '2 server certificate',
+    '3 client bad_certificate',
+  ])
+  assert.equal(c?.keys.match, 'found')
+  assert.deepEqual(ladderOf(follow(sent)[0]).slice(2), ['2 server encrypted', '3 client encrypted'])
 })
 
 test('early data is counted, and is no sign that the handshake went well', () => {
