@@ -51,7 +51,7 @@ test('certificate: fields of a CA', () => {
     'DNS:example.net',
     'IP:192.0.2.0/255.255.255.0',
   ])
-  assert.deepEqual(values.nameConstraints?.excluded.map(describeGeneralName), [
+  assert.deepEqual(values.nameConstraints.excluded.map(describeGeneralName), [
     'DNS:bad.example.net',
   ])
   assert.equal(loadCertificate('intermediate').values.basicConstraints?.pathLength, 0)

@@ -1,7 +1,7 @@
 // Certificate extensions: which reader belongs to which object identifier. RFC 5280 §4.2.
 
 import { Cursor, WireError } from '../wire/cursor.ts'
-import { Der, type Oddity, tags } from './der.ts'
+import { Der, tags } from './der.ts'
 import { type GeneralName, readGeneralNames } from './general-name.ts'
 import {
   type AuthorityInfoAccess,
@@ -170,7 +170,7 @@ export function readExtension(der: Der, values: ExtensionValues): Extension {
   try {
     const value = new Der(
       new Cursor(der.bytes, valueAt, valueAt + raw.value.length),
-      der.oddities as Oddity[],
+      der.oddities,
     )
     const read = readers[name](value)
     value.finish(name)
