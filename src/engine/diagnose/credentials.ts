@@ -61,6 +61,8 @@ const strengths: Readonly<Record<FaultKind, number>> = {
 const strictShare = 0.75
 /** A chain that ends below a root which was not sent is how private CAs are used: nothing in itself. */
 const unsentRoot = 0.5
+/** 2017-01-01: browsers and Windows stop taking SHA-1; keys below 2048 bits had gone three years before. */
+const weakSince = 1_483_228_800
 /** The issuer of a certificate that was sent alone calls itself an intermediate. */
 const byName = 0.74
 /** The server asked for this issuer by name. */
@@ -112,7 +114,11 @@ export class Credentials {
     const { c, serverName } = this.#story
     const told = view.certificateMessage(c, side)
     if (!told || told.body.entries.items.length === 0) return null
+    const { roots, anchors, crls } = this.#story.trust
     return judgeChain({
+      roots,
+      anchors,
+      crls,
       chain: told.body.entries.items.map((entry) => parseCertificate(entry.data)),
       at: told.message.time.seconds,
       role: side,
@@ -173,11 +179,18 @@ export class Credentials {
 
   #share(side: Side, fault: CertificateFault, judgement: ChainJudgement): number {
     if (fault.strict) return strictShare
+    if (fault.kind === 'weak') return this.#weakShare(side)
     if (fault.kind !== 'unknown-issuer' && fault.kind !== 'chain-incomplete') return 1
     if (side === 'client') return this.#clientIssuerShare(judgement)
     const last = judgement.certificates[judgement.path.at(-1) ?? 0]
     const rootSent = last !== undefined && isOwnIssuer(last)
     return fault.kind === 'unknown-issuer' && !rootSent ? unsentRoot / strengths[fault.kind] : 1
+  }
+
+  /** Before the public CAs stopped signing with SHA-1, hardly anybody minded what is weak today. */
+  #weakShare(side: Side): number {
+    const message = view.certificateMessage(this.#story.c, side)?.message
+    return message && message.time.seconds < weakSince ? 0.35 : 1
   }
 
   /** An issuer that the server named is one that it trusts; one that it did not name, it does not. */

@@ -12,11 +12,14 @@ import { reproduce } from './reproduce.ts'
 import { rules } from './rules.ts'
 import type { Siblings } from './siblings.ts'
 import { Story } from './story.ts'
+import type { Trust } from './trust.ts'
 import { explain } from './texts/explain.ts'
 import type { Judgement, Verdict, VerdictAlert } from './verdict.ts'
 
-/** Nothing to choose yet. */
-export type JudgeOptions = object
+export interface JudgeOptions {
+  /** What chains are held against. Default: the public roots, and no revocation lists. */
+  readonly trust?: Trust
+}
 
 /**
  * How sure a fault must be to explain why a client hung up after the handshake. A private root does where the
@@ -30,8 +33,7 @@ export function judge(
   siblings: Siblings,
   options: JudgeOptions = {},
 ): Judgement {
-  void options
-  const story = new Story(conversation)
+  const story = new Story(conversation, options.trust)
   const note = judgeOutcome(story, siblings)
   if (note.outcome === 'not-tls') return { outcome: 'not-tls', verdict: null, remarks: [] }
   if (note.outcome === 'completed') {
@@ -71,7 +73,10 @@ function makeVerdict(story: Story, { best, confidence, alternatives }: Ranking):
     confidence,
     rejectedBy,
     faultSide: best.faultSide ?? faultOf(cause),
-    frame: typeof facts['endFrame'] === 'number' ? facts['endFrame'] : (story.end?.frame ?? null),
+    frame:
+      typeof facts['endFrame'] === 'number'
+        ? facts['endFrame']
+        : (story.end?.frame ?? story.c.lastFrame),
     alert: alertOf(story),
     ...text,
     evidence,

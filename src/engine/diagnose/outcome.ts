@@ -7,6 +7,7 @@ import { alerts } from '../registry/tables/alerts.ts'
 import { alertLevels } from '../registry/tables/alert-levels.ts'
 import type { Message } from '../session/conversation.ts'
 import { secondsBetween } from '../wire/moment.ts'
+import { findPlaintext } from './plaintext.ts'
 import type { Siblings } from './siblings.ts'
 import type { Story } from './story.ts'
 import { isTlsPort } from './tls-ports.ts'
@@ -94,8 +95,15 @@ function isAfterLeave({ c, end }: Story): boolean {
   return end?.by === 'client' && first !== undefined && first.frame > end.frame
 }
 
-function isLeftByClient({ end }: Story): boolean {
-  return end?.by === 'client' && end.how !== 'alert'
+/** A client that looks at the certificate after the handshake does so at once; one that leaves later had another reason. */
+const hangUpSeconds = 2
+
+/** Over datagrams the data of DTLS may be another protocol's, which nobody sees here. */
+function isLeftByClient({ c, end, progress }: Story): boolean {
+  if (c.tcp === null || end?.by !== 'client' || end.how === 'alert') return false
+  const done = c.messages.findLast((m) => m.frame === progress.finishedFrame)?.time
+  const left = end.ending?.time ?? c.messages.find((m) => m.frame === end.frame)?.time
+  return !done || !left || secondsBetween(done, left) < hangUpSeconds
 }
 
 /** One side asked for a new handshake, and the other did not go along: its handshake records stand alone. */
@@ -117,12 +125,19 @@ export function isRenegotiationRefused(story: Story): boolean {
 /** The handshake is not done. */
 function judgeUnfinished(story: Story): OutcomeNote {
   const { c, end } = story
-  if (story.fatal) return failed
+  if (story.fatal || isAnsweredInClear(story)) return failed
   if (lacksPart(story) && end?.how !== 'alert' && end?.how !== 'sealed') return incomplete
   if (end) return failed
   if (isStalled(story)) return failed
   if (c.icmp.length > 0 && story.stage === 'connecting') return failed
   return isOverdue(story) ? failed : incomplete
+}
+
+/** The ClientHello was answered in another protocol: no end is needed to see that this is none. */
+function isAnsweredInClear({ c, hello, serverHello }: Story): boolean {
+  const first = c.firstBytes.server
+  if (!first || !hello || serverHello !== null || c.upgrade !== null) return false
+  return findPlaintext(first.bytes) !== null
 }
 
 /** The capture lacks bytes of the handshake that the other side acknowledged. */
@@ -147,9 +162,20 @@ export function isStalled({ c }: Story): boolean {
 export function isOverdue(story: Story): boolean {
   const { c } = story
   if (c.captureEnd === null) return false
+  if (!isDelivered(story)) return false
   const quiet = secondsBetween(c.lastTime, c.captureEnd)
   const choosing = story.stage === 'server-flight' && story.asked !== false
   return quiet > (choosing ? choosingSeconds : patienceSeconds) + 3 * (c.tcp?.roundTrip ?? 0)
+}
+
+/** What was said last was acknowledged. Where it was not, and not repeated, the capture lacks the other side. */
+function isDelivered({ c, stage }: Story): boolean {
+  const { tcp, datagram } = c
+  if (tcp === null)
+    return datagram === null || datagram.datagrams.client + datagram.datagrams.server > 1
+  if (stage === 'connecting' || stage === 'connected') return true
+  const speaker = stage === 'hello' || stage === 'client-flight' ? tcp.client : tcp.server
+  return speaker.acknowledged >= speaker.streamBytes
 }
 
 function hasSpoken({ c }: Story): boolean {

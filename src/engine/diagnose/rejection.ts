@@ -16,13 +16,20 @@ export function findRejection(story: Story, side: Side): End | null {
 /** The client left after it had seen the server's certificate, and before it had sent any data. */
 function rejectsServer(story: Story): End | null {
   const { end, stage } = story
-  if (end?.by !== 'client' || story.resumed) return null
+  if (end?.by !== 'client' || story.resumed || isTooEarly(story, end)) return null
   if (stage === 'connected' || stage === 'connecting') return null
   const lacks = lacksPart(story)
   if (stage === 'hello' && !lacks) return null
   const isUnseen = story.isSealed || lacks
   if (stage === 'server-hello' && !story.has('certificate', 'server') && !isUnseen) return null
   return story.progress.data.client > 0 ? null : end
+}
+
+/** The client had gone before the server's flight came. */
+function isTooEarly({ c, serverHelloMessage }: Story, end: End): boolean {
+  const certificate = c.messages.find((m) => m.from === 'server' && m.name === 'certificate')
+  const seen = certificate ?? serverHelloMessage
+  return seen !== null && seen.frame > end.frame
 }
 
 /** The server left after it had seen the client's certificate. */

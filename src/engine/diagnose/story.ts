@@ -16,6 +16,7 @@ import { findEndings, type Ending } from './ending.ts'
 import { findRenegotiation, readProgress, readProgress13, type Progress } from './progress.ts'
 import { readSealedFlights, type SealedFlights } from './sealed.ts'
 import { Credentials } from './credentials.ts'
+import { publicTrust, type Trust } from './trust.ts'
 
 /** How far the handshake had come when it ended. */
 export type Stage =
@@ -41,8 +42,16 @@ export class Story {
   readonly c: Conversation
   readonly #memo = new Map<string, unknown>()
 
-  constructor(conversation: Conversation) {
+  readonly #trust: Trust | null
+
+  constructor(conversation: Conversation, trust?: Trust) {
     this.c = conversation
+    this.#trust = trust ?? null
+  }
+
+  /** What certificates are held against. */
+  get trust(): Trust {
+    return this.#trust ?? publicTrust()
   }
 
   get #hellos(): { message: Message; body: ClientHello }[] {

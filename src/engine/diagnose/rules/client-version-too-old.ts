@@ -7,6 +7,14 @@ import { rankVersion } from '../../tls/version.ts'
 import { fact, factOf } from '../evidence.ts'
 import { evidenceOfEnd } from '../rejection.ts'
 import { finding, type Rule } from '../rule.ts'
+import type { Story } from '../story.ts'
+
+const promptSeconds = 1
+
+/** The hello offers TLS 1.1 or less to TLS 1.3: a server that takes none of them speaks something newer, or stumbles. */
+function isWide({ oldestOffered }: Story): boolean {
+  return oldestOffered !== null && rankVersion(oldestOffered) < rankVersion(versions['TLS 1.2'])
+}
 
 export const clientVersionTooOld: Rule = {
   id: 'client-version-too-old',
@@ -27,10 +35,14 @@ export const clientVersionTooOld: Rule = {
       served.length > 0 && served.every((s) => s.version !== null && rankVersion(s.version) > rank)
     const old = rank < rankVersion(versions['TLS 1.2'])
     const below13 = rank < rankVersion(versions['TLS 1.3'])
+    // A version that is not spoken is refused at once; what comes after a silence has another reason.
+    const prompt = (story.secondsToEnd ?? 0) < promptSeconds
     const weight = said
       ? below13
         ? 0.95
-        : 0.2
+        : isWide(story)
+          ? 0.6
+          : 0.2
       : refused && below13
         ? newerOnly
           ? 0.88
@@ -40,7 +52,7 @@ export const clientVersionTooOld: Rule = {
         : silent && below13
           ? newerOnly
             ? 0.8
-            : old
+            : old && prompt
               ? 0.5
               : 0.2
           : 0
@@ -60,7 +72,11 @@ export const clientVersionTooOld: Rule = {
         weight,
         evidence,
         facts: { newest: nameOfVersion(newest) },
-        alternatives: refused ? ['no-shared-cipher-suite'] : [],
+        alternatives: refused
+          ? ['no-shared-cipher-suite']
+          : said
+            ? ['version-intolerant-server']
+            : [],
       }),
     ]
   },

@@ -22,6 +22,22 @@ export const malformedRecord: Rule = {
     const garbage = c.garbage[0]
     // Behind a hole nobody knows where a record begins.
     const inStep = garbage && c.missing[garbage.from] === 0
+    if (inStep && garbage.from === end?.by && end.how !== 'alert') {
+      const evidence = [
+        factAt(`The last bytes of the ${garbage.from} are no record`, garbage.span, garbage.bytes),
+        evidenceOfEnd(end),
+      ]
+      const facts = { endFrame: garbage.frame }
+      return [
+        finding(story, {
+          cause: 'malformed-record',
+          weight: 0.5,
+          evidence,
+          facts,
+          faultSide: garbage.from,
+        }),
+      ]
+    }
     if (inStep && garbage.from !== end?.by && findPlaintext(garbage.bytes) === null) {
       const evidence = [
         factAt(

@@ -27,7 +27,7 @@ export const missingPackets: Rule = {
     return [
       finding(story, {
         cause: 'missing-packets',
-        weight: told ? 0.3 : lacks ? 0.9 : 0.55,
+        weight: told ? (lacks ? 0.3 : 0.15) : lacks ? 0.9 : 0.55,
         rejectedBy: null,
         evidence,
       }),

@@ -23,9 +23,7 @@ export const noAnswer: Rule = {
     const patient = waited === null || waited > waitedSeconds + 3 * (c.tcp.roundTrip ?? 0)
     if (!patient) return []
     const weight = left === null || left.by === 'client' ? 0.8 : 0.45
-    return [
-      finding(story, { cause: 'no-answer', weight, rejectedBy: null, evidence: evidenceOf(story) }),
-    ]
+    return [finding(story, { cause: 'no-answer', weight, evidence: evidenceOf(story) })]
   },
 }
 

@@ -54,7 +54,9 @@ function ofRefusal(story: Story) {
   const code = end.alert?.code
   const current = rankVersion(newestOffered) >= rankVersion(versions['TLS 1.3'])
   const narrow = rankVersion(oldestOffered) >= rankVersion(versions['TLS 1.3'])
-  if (!current) return []
+  // A server that could do less than this client's least would have to be older than TLS 1.2.
+  const least = rankVersion(oldestOffered) >= rankVersion(versions['TLS 1.2'])
+  if (!current || !least) return []
   const weight =
     code === alerts.protocol_version ? 0.93 : code === alerts.handshake_failure && narrow ? 0.58 : 0
   if (weight === 0) return []
