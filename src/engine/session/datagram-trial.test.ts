@@ -44,7 +44,7 @@ export function follow(
       packet,
     )
   }
-  scan.end(flow, 'capture-end')
+  scan.end(flow)
   scan.finish()
   return conversations
 }
