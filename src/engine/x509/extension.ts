@@ -168,10 +168,7 @@ export function readExtension(der: Der, values: ExtensionValues): Extension {
   const name = names[raw.oid] ?? null
   if (name === null) return { ...raw, name, damage: null }
   try {
-    const value = new Der(
-      new Cursor(der.bytes, valueAt, valueAt + raw.value.length),
-      der.oddities,
-    )
+    const value = new Der(new Cursor(der.bytes, valueAt, valueAt + raw.value.length), der.oddities)
     const read = readers[name](value)
     value.finish(name)
     if (!(name in values)) Object.assign(values, { [name]: read })

@@ -21,7 +21,8 @@ function verify(
   { tbs, signature, signatureAlgorithm }: Certificate,
   key: PublicKey,
 ): SignatureVerdict {
-  if (tbs === null || signature === null) return 'invalid'
+  // A certificate that was cut off may have been signed well: what is not there proves nothing.
+  if (tbs === null || signature === null) return 'unsupported'
   if (signatureAlgorithm === null || key.verify === null) return 'unsupported'
   return verifySignature({ algorithm: signatureAlgorithm, key: key.verify, data: tbs, signature })
 }

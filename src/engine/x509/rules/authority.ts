@@ -1,7 +1,7 @@
 // Whether each CA of the path was allowed to issue what stands below it. RFC 5280 §4.2.1.3, §4.2.1.9, §6.1.4.
 
 import type { CertificateFault } from '../fault.ts'
-import { type Case, fault, type Link, type Rule } from './rule.ts'
+import { type Case, fault, isWhole, type Link, type Rule } from './rule.ts'
 
 export const findAuthorityFaults: Rule = (judged) => [
   ...judged.links
@@ -11,9 +11,14 @@ export const findAuthorityFaults: Rule = (judged) => [
 ]
 
 function findIssuerFaults(judged: Case, link: Link): CertificateFault[] {
-  const { basicConstraints, keyUsage } = link.certificate.values
+  const { values, extensions } = link.certificate
+  const { basicConstraints, keyUsage } = values
   const faults: CertificateFault[] = []
-  if (basicConstraints?.ca !== true) {
+  // Where it stands and could not be read, that is the fault, and told as such.
+  const isUnread = extensions.some(
+    ({ name, damage }) => name === 'basicConstraints' && damage !== null,
+  )
+  if (basicConstraints?.ca !== true && isWhole(link) && !isUnread) {
     const text =
       basicConstraints === undefined
         ? 'issued a certificate and has no basicConstraints that make it a CA'
@@ -70,7 +75,8 @@ function findContradictions(judged: Case, link: Link): CertificateFault[] {
   if (isCa && signs === false && link.position === 0) {
     odd('says that it is of a CA and lacks keyCertSign', 'keyUsage', usage)
   }
-  if (isCa && keyUsage === undefined) odd('is of a CA and has no key usage', 'extensions', usage)
+  if (isCa && keyUsage === undefined && isWhole(link))
+    odd('is of a CA and has no key usage', 'extensions', usage)
   if ((basicConstraints?.pathLength ?? null) !== null && (!isCa || signs === false)) {
     odd('limits the length of paths and may not issue certificates', 'basicConstraints', basic)
   }

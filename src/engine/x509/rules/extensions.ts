@@ -3,7 +3,7 @@
 import type { ExtensionName } from '../extension.ts'
 import { isSameBytes } from '../certificate.ts'
 import type { CertificateFault } from '../fault.ts'
-import { type Case, fault, type Link, type Rule } from './rule.ts'
+import { type Case, fault, isWhole, type Link, type Rule } from './rule.ts'
 
 export const findExtensionFaults: Rule = (judged) =>
   judged.links.flatMap((link) => [
@@ -70,11 +70,11 @@ function findKeyIdentifiers(judged: Case, link: Link): CertificateFault[] {
     faults.push(fault(judged, link, 'malformed', text, { field, reference, strict: true }))
   }
   const sent = (name: ExtensionName): boolean => extensions.some((each) => each.name === name)
-  if (values.basicConstraints?.ca === true && !sent('subjectKeyIdentifier')) {
+  if (values.basicConstraints?.ca === true && !sent('subjectKeyIdentifier') && isWhole(link)) {
     odd('is of a CA and has no subjectKeyIdentifier', 'extensions', '4.2.1.2')
   }
   const isRootLike = link.isSelfIssued && (link.isAnchor || link.issuer === null)
-  if (!sent('authorityKeyIdentifier') && !isRootLike) {
+  if (!sent('authorityKeyIdentifier') && !isRootLike && isWhole(link)) {
     odd('has no authorityKeyIdentifier', 'extensions', '4.2.1.1')
   }
   if (authority === undefined) return faults

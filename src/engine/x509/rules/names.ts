@@ -5,7 +5,7 @@ import { describeGeneralName, type GeneralName } from '../general-name.ts'
 import { attributeValues } from '../name.ts'
 import { isCovered, isHostCovered, parseIp } from '../peer-name.ts'
 import { isHostText } from '../subtree.ts'
-import { type Case, fault, type Link, type Rule } from './rule.ts'
+import { type Case, fault, isWhole, type Link, type Rule } from './rule.ts'
 
 export const findNameFaults: Rule = (judged) => [
   ...findMismatch(judged),
@@ -24,9 +24,9 @@ function findMismatch(judged: Case): CertificateFault[] {
   const { name } = judged
   const [link] = judged.links
   if (name === null || link === undefined) return []
-  const { subject, values, damage } = link.certificate
+  const { subject, values } = link.certificate
   // A certificate that could not be read that far does not show which names it has.
-  if (damage !== null && values.subjectAltName === undefined) return []
+  if (!isWhole(link) && values.subjectAltName === undefined) return []
   const names = values.subjectAltName ?? []
   if (isCovered(name, names)) return []
   const common = subject === null ? [] : attributeValues(subject, commonName)
@@ -61,7 +61,7 @@ function findSubjectFaults(judged: Case, link: Link): CertificateFault[] {
     )
   }
   if (issuer?.rdns.length === 0) odd('has an empty issuer', 'issuer')
-  if (subject === null) return faults
+  if (subject === null || !isWhole(link)) return faults
   const isEmpty = subject.rdns.length === 0
   const alternative = extensions.find((each) => each.name === 'subjectAltName')
   if (isEmpty && values.basicConstraints?.ca === true)

@@ -69,6 +69,13 @@ function describeLink(
   return `The ${isAnchor ? 'root' : 'CA'} certificate ${called}`
 }
 
+/**
+ * Whether the whole certificate could be read. Only then does an extension that is not there prove that it was not sent.
+ */
+export function isWhole({ certificate }: Pick<Link, 'certificate'>): boolean {
+  return certificate.damage === null
+}
+
 /** Makes the links of a path. */
 export function linkPath(
   path: readonly Certificate[],

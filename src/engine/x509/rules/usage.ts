@@ -2,7 +2,7 @@
 
 import { purposes } from '../extensions/extended-key-usage.ts'
 import type { CertificateFault } from '../fault.ts'
-import { type Case, fault, type Link, type Rule } from './rule.ts'
+import { type Case, fault, isWhole, type Link, type Rule } from './rule.ts'
 
 export const findUsageFaults: Rule = (judged) => [
   ...judged.links.flatMap((link) => findPurposeFaults(judged, link)),
@@ -33,7 +33,7 @@ function findPurposeFaults(judged: Case, link: Link): CertificateFault[] {
   }
   if (listed === undefined) {
     const isCa = link.certificate.values.basicConstraints?.ca === true
-    if (link.position === 0 && role === 'server' && !isCa) {
+    if (link.position === 0 && role === 'server' && !isCa && isWhole(link)) {
       const text = 'does not say that it is for servers (no extKeyUsage), which public CAs must'
       faults.push(
         fault(judged, link, 'wrong-usage', text, { field: 'extensions', reference, strict: true }),
