@@ -37,28 +37,45 @@ export function findListFaults(judged: Case, lists: readonly RevocationList[]): 
     if (issuer === null || name === null || serial === null) return []
     return lists
       .filter((list) => list.issuer !== null && isSameName(list.issuer, name))
-      .flatMap((list) => {
-        const why = faultOfList(list, issuer, judged.at)
-        if (why !== null) {
-          return [
-            fault(judged, link, 'status', `could not be looked up: the revocation list ${why}`, {
-              field: 'issuer',
-              reference: 'RFC 5280 section 6.3',
-            }),
-          ]
-        }
-        const entry = list.revoked.get(serialKey(serial))
-        // removeFromCRL takes an entry back.
-        if (
-          entry === undefined ||
-          entry.revokedAt > judged.at ||
-          entry.reason === crlReasons.removeFromCRL
-        )
-          return []
-        const text = `is on the revocation list of its issuer since ${describeTime(entry.revokedAt)}${because(entry.reason)}`
-        return [fault(judged, link, 'revoked', text, { field: 'serialNumber' })]
-      })
+      .flatMap((list) => [
+        ...findProfileFaults(judged, link, list),
+        ...findEntryFaults(judged, link, list, issuer, serialKey(serial)),
+      ])
   })
+}
+
+const lookup = 'could not be looked up: the revocation list'
+const listReference = 'RFC 5280 section 6.3'
+
+function findEntryFaults(
+  judged: Case,
+  link: Link,
+  list: RevocationList,
+  issuer: Issuer,
+  serial: string,
+): CertificateFault[] {
+  const why = faultOfList(list, issuer, judged.at)
+  if (why !== null) {
+    const options = { field: 'issuer', reference: listReference }
+    return [fault(judged, link, 'status', `${lookup} ${why}`, options)]
+  }
+  const entry = list.revoked.get(serial)
+  // removeFromCRL takes an entry back.
+  if (entry === undefined || entry.reason === crlReasons.removeFromCRL) return []
+  if (entry.revokedAt > judged.at) return []
+  const since = `${describeTime(entry.revokedAt)}${because(entry.reason)}`
+  const text = `is on the revocation list of its issuer since ${since}`
+  return [fault(judged, link, 'revoked', text, { field: 'serialNumber' })]
+}
+
+/** RFC 5280 §5.2.3 demands the number of every list, and many private CAs make lists without one. */
+function findProfileFaults(judged: Case, link: Link, list: RevocationList): CertificateFault[] {
+  if (list.damage !== null) return []
+  const number = list.extensions.find(({ oid }) => oid === crlNumber)
+  if (number?.critical === false) return []
+  const why = number === undefined ? 'has no cRLNumber' : 'marks cRLNumber as critical'
+  const options = { field: 'issuer', reference: 'RFC 5280 section 5.2.3', strict: true }
+  return [fault(judged, link, 'status', `${lookup} ${why}`, options)]
 }
 
 const reasonNames = new Map<number, string>(
@@ -89,9 +106,6 @@ function faultOfList(list: RevocationList, issuer: Issuer, at: number): string |
     return `was not valid before ${describeTime(list.thisUpdate)}`
   if (list.nextUpdate !== null && at > list.nextUpdate)
     return `was due to be replaced on ${describeTime(list.nextUpdate)}`
-  const number = list.extensions.find(({ oid }) => oid === crlNumber)
-  if (number === undefined) return 'has no cRLNumber'
-  if (number.critical) return 'marks cRLNumber as critical'
   const unknown = list.extensions.find(({ oid, critical }) => critical && !knownCritical.has(oid))
   return unknown === undefined
     ? null
@@ -100,8 +114,8 @@ function faultOfList(list: RevocationList, issuer: Issuer, at: number): string |
 
 const crlNumber = '2.5.29.20'
 
-/** issuingDistributionPoint and authorityKeyIdentifier. A delta list by itself is no list to judge by. */
-const knownCritical: ReadonlySet<string> = new Set(['2.5.29.28', '2.5.29.35'])
+/** cRLNumber, issuingDistributionPoint and authorityKeyIdentifier. A delta list by itself is no list to judge by. */
+const knownCritical: ReadonlySet<string> = new Set([crlNumber, '2.5.29.28', '2.5.29.35'])
 
 /** Judges the stapled answer; null means that none was stapled. */
 export function findStapleFaults(judged: Case, staple: Uint8Array | null): CertificateFault[] {
