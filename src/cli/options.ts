@@ -51,9 +51,21 @@ export async function loadAnalysisOptions(
     psk: args.text('psk'),
     password: args.text('password'),
   }
+  const trust = await loadTrustOption(args)
   const given = files.keylog.length > 0 || files.key.length > 0 || files.psk !== undefined
   // The cryptography of records takes longer to load than a small trace to read: only where it may be needed.
-  if (!given && !paths.some(mayCarrySecrets)) return {}
+  if (!given && !paths.some(mayCarrySecrets)) return trust
   const { loadKeys } = await import('./keys.ts')
-  return { keys: await loadKeys(files) }
+  return { ...trust, keys: await loadKeys(files) }
+}
+
+async function loadTrustOption(args: Arguments): Promise<Pick<AnalysisOptions, 'trust'>> {
+  const files = {
+    ca: args.texts('ca'),
+    crl: args.texts('crl'),
+    noPublicRoots: args.flag('no-public-roots'),
+  }
+  if (files.ca.length === 0 && files.crl.length === 0 && !files.noPublicRoots) return {}
+  const { loadTrust } = await import('./trust.ts')
+  return { trust: loadTrust(files) }
 }

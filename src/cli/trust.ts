@@ -6,7 +6,7 @@ import { type Anchor, anchorOf, RootStore } from '../engine/x509/anchor.ts'
 import { type Certificate, parseCertificate } from '../engine/x509/certificate.ts'
 import { parseRevocationList, type RevocationList } from '../engine/x509/crl.ts'
 import { parsePem } from '../engine/x509/pem.ts'
-import { loadPublicRoots } from '../engine/x509/roots.ts'
+import { publicRoots } from '../engine/x509/roots.ts'
 
 export interface TrustFiles {
   readonly ca: readonly string[]
@@ -21,9 +21,9 @@ export interface Trust {
 }
 
 /** Throws `UsageError` for a file that is missing or holds nothing of the kind. */
-export async function loadTrust({ ca, crl, noPublicRoots }: TrustFiles): Promise<Trust> {
+export function loadTrust({ ca, crl, noPublicRoots }: TrustFiles): Trust {
   return {
-    roots: noPublicRoots ? new RootStore([]) : await loadPublicRoots(),
+    roots: noPublicRoots ? new RootStore([]) : publicRoots(),
     anchors: ca.flatMap((path) => loadCertificates(path).flatMap((each) => anchorOf(each) ?? [])),
     crls: crl.flatMap((path) =>
       loadBlocks(path, ['X509 CRL'], 'revocation list').map(parseRevocationList),

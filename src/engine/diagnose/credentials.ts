@@ -29,6 +29,8 @@ export interface Fault {
    * what depends on the peer's own store or policy, such as a private root.
    */
   readonly strength: number
+  /** Only some verifiers object. */
+  readonly strict: boolean
   /** One sentence, past tense, without its full stop. */
   readonly text: string
   readonly facts: Readonly<Record<string, string | number>>
@@ -155,12 +157,15 @@ export class Credentials {
     const certificate = judgement.certificates[fault.certificate]
     const at = message.time.seconds
     const place = this.#place(side, fault, message)
-    const kind = isNamedIntermediate(fault, judgement) ? 'chain-incomplete' : fault.kind
+    const kind = kindOf(fault, judgement)
     return {
       kind,
       index: fault.certificate,
       strength:
-        kind === fault.kind ? strengths[kind] * this.#share(side, fault, judgement) : byName,
+        kind === 'chain-incomplete' && fault.kind !== kind
+          ? byName
+          : strengths[kind] * this.#share(side, { ...fault, kind }, judgement),
+      strict: fault.strict,
       text: fault.text.replace(/\.$/, ''),
       facts: { reason: fault.text, ...(certificate && factsOf(certificate, at)) },
       span: place,
@@ -215,6 +220,7 @@ export class Credentials {
         kind: 'status',
         index: 0,
         strength: strengths.status * 1.05,
+        strict: false,
         text: 'The client demanded a stapled OCSP response, and the server sent none',
         facts: {},
         span: helloMessage.spans[0] ?? null,
@@ -235,6 +241,7 @@ export class Credentials {
         kind: 'key-mismatch',
         index: 0,
         strength: strengths['key-mismatch'],
+        strict: false,
         text: `The signature in ${message.name} does not fit the key of the ${side}'s certificate`,
         facts: factsOf(leaf, message.time.seconds),
         span: message.spans[0] ?? null,
@@ -270,13 +277,14 @@ function dayOf(seconds: number): string {
 
 const intermediateName = /\b(intermediate|issuing|subordinate|sub[- ]?ca)\b/i
 
-function isNamedIntermediate(
-  { kind }: CertificateFault,
-  { path, missing }: ChainJudgement,
-): boolean {
-  return (
-    kind === 'unknown-issuer' && path.length === 1 && intermediateName.test(missing?.name ?? '')
-  )
+const rootName = /\broot\b/i
+
+/** What the missing issuer calls itself tells an absent intermediate from an absent root, which nobody has to send. */
+function kindOf({ kind }: CertificateFault, { path, missing }: ChainJudgement): ChainFaultKind {
+  const name = missing?.name ?? ''
+  if (kind === 'chain-incomplete' && rootName.test(name)) return 'unknown-issuer'
+  const alone = kind === 'unknown-issuer' && path.length === 1
+  return alone && intermediateName.test(name) ? 'chain-incomplete' : kind
 }
 
 function isOwnIssuer({ subject, issuer }: Certificate): boolean {
