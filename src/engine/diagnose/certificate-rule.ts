@@ -2,12 +2,12 @@
 
 import { causes, type Cause } from '../registry/tables/causes.ts'
 import type { Side } from '../wire/span.ts'
-import type { FaultKind } from './credentials.ts'
+import type { Fault, FaultKind } from './credentials.ts'
 import { factAt } from './evidence.ts'
 import type { Finding } from './finding.ts'
 import { evidenceOfEnd, findRejection, weigh, type AlertFit } from './rejection.ts'
 import { finding, type Rule } from './rule.ts'
-import type { Story } from './story.ts'
+import type { End, Story } from './story.ts'
 
 export interface CertificateRule extends AlertFit {
   readonly kind: FaultKind
@@ -44,7 +44,7 @@ function findOnSide(story: Story, side: Side, options: CertificateRule): Finding
     return [
       finding(story, {
         cause,
-        weight: weigh(fault.strength, end, options),
+        weight: weigh(fault.strength * doubtOf(fault, end), end, options),
         facts: { ...facts, index: fault.index },
         evidence: [factAt(text, span, bytes, reference), evidenceOfEnd(end)],
       }),
@@ -66,6 +66,11 @@ function findOnSide(story: Story, side: Side, options: CertificateRule): Finding
       alternatives: options.unseen.flatMap((kind) => causeOf(side, kind) ?? []),
     }),
   ]
+}
+
+/** A client that says nothing is not shown to be a strict one. */
+function doubtOf(fault: Fault, end: End): number {
+  return fault.strict && end.how !== 'alert' ? 0.5 : 1
 }
 
 function causeOf(side: Side, kind: FaultKind): Cause | undefined {

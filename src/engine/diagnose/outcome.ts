@@ -7,6 +7,7 @@ import { alerts } from '../registry/tables/alerts.ts'
 import { alertLevels } from '../registry/tables/alert-levels.ts'
 import type { Message } from '../session/conversation.ts'
 import { secondsBetween } from '../wire/moment.ts'
+import { otherSide } from '../wire/span.ts'
 import { findPlaintext } from './plaintext.ts'
 import type { Siblings } from './siblings.ts'
 import type { Story } from './story.ts'
@@ -126,11 +127,23 @@ export function isRenegotiationRefused(story: Story): boolean {
 function judgeUnfinished(story: Story): OutcomeNote {
   const { c, end } = story
   if (story.fatal || isAnsweredInClear(story)) return failed
-  if (lacksPart(story) && end?.how !== 'alert' && end?.how !== 'sealed') return incomplete
+  if (lacksPart(story) && !isEndSeen(story)) return incomplete
   if (end) return failed
   if (isStalled(story)) return failed
   if (c.icmp.length > 0 && story.stage === 'connecting') return failed
   return isOverdue(story) ? failed : incomplete
+}
+
+/** An alert in its record, protected or not, and little more. */
+const lastWords = 64
+
+/** Somebody ended it, whatever the capture lacks: by an alert, or with the hole in the last words of that side alone. */
+function isEndSeen({ c, end }: Story): boolean {
+  if (!end || !c.tcp) return end !== null
+  if (end.how === 'alert' || end.how === 'sealed') return true
+  const other = c.tcp[otherSide(end.by)]
+  const lost = c.tcp[end.by].missingAcknowledged
+  return other.missingAcknowledged === 0 && other.streamBytes > 0 && lost <= lastWords
 }
 
 /** The ClientHello was answered in another protocol: no end is needed to see that this is none. */

@@ -6,7 +6,6 @@ import { extensions } from '../../registry/tables/extensions.ts'
 import { versions } from '../../registry/tables/versions.ts'
 import type { Message } from '../../session/conversation.ts'
 import { hasExtension } from '../../tls/hello.ts'
-import { rankVersion } from '../../tls/version.ts'
 import { factOf } from '../evidence.ts'
 import { evidenceOfEnd } from '../rejection.ts'
 import { finding, type Rule } from '../rule.ts'
@@ -58,7 +57,9 @@ function findLack(story: Story): { message: Message; type: number } | null {
     return tls13 && !agreed ? { message: serverHelloMessage, type: extensions.key_share } : null
   }
   if (!hello || !helloMessage || story.newestOffered === null) return null
-  if (rankVersion(story.newestOffered) < rankVersion(versions['TLS 1.3'])) return null
+  // Drafts of TLS 1.3 had other numbers for some extensions.
+  const final = [versions['TLS 1.3'], versions['DTLS 1.3']] as number[]
+  if (!story.offered.some((version) => final.includes(version))) return null
   if (
     !hasExtension(hello, extensions.pre_shared_key) &&
     !hasExtension(hello, extensions.signature_algorithms)
