@@ -271,8 +271,8 @@ function readElement(der: Der, field: string, depth: number): Element {
   // X.509 knows no tag number above 30; reading on would take its first byte for a length.
   if ((tag & 0x1f) === 0x1f) throw new DerError(field, at, 'a tag number above 30')
   const first = cursor.u8(field)
-  if (first < 0x80) return skip(der, field, { tag, at }, first)
-  if (first === 0x80) return readIndefinite(der, field, { tag, at }, depth)
+  if (first < 0x80) return skip(der, field, tag, at, first)
+  if (first === 0x80) return readIndefinite(der, field, tag, at, depth)
   const width = first & 0x7f
   // Four bytes already say more than any message can carry.
   if (width > 4) throw new DerError(field, at, 'a length of more than four bytes')
@@ -281,32 +281,27 @@ function readElement(der: Der, field: string, depth: number): Element {
   if (length < 0x80 || length < 256 ** (width - 1)) {
     der.odd('encoding', field, at, 'has a length that is longer than it needs to be')
   }
-  return skip(der, field, { tag, at }, length)
+  return skip(der, field, tag, at, length)
 }
 
-function skip(der: Der, field: string, head: { tag: number; at: number }, length: number): Element {
+function skip(der: Der, field: string, tag: number, at: number, length: number): Element {
   const from = der.cursor.pos
-  der.cursor.take(length, field)
-  return { ...head, from, to: from + length, end: from + length }
+  der.cursor.skip(length, field)
+  return { tag, at, from, to: from + length, end: from + length }
 }
 
-function readIndefinite(
-  der: Der,
-  field: string,
-  head: { tag: number; at: number },
-  depth: number,
-): Element {
-  if ((head.tag & 0x20) === 0 || depth >= deepestIndefinite) {
-    throw new DerError(field, head.at, 'an indefinite length that cannot be followed')
+function readIndefinite(der: Der, field: string, tag: number, at: number, depth: number): Element {
+  if ((tag & 0x20) === 0 || depth >= deepestIndefinite) {
+    throw new DerError(field, at, 'an indefinite length that cannot be followed')
   }
-  der.odd('encoding', field, head.at, 'has an indefinite length, which is BER and not DER')
+  der.odd('encoding', field, at, 'has an indefinite length, which is BER and not DER')
   const from = der.cursor.pos
   // The breaches inside are told when the contents are read, not while their end is searched.
   const search = new Der(der.cursor)
   while (search.peek(field) !== 0) readElement(search, field, depth + 1)
   const to = der.cursor.pos
-  der.cursor.take(2, field)
-  return { ...head, from, to, end: der.cursor.pos }
+  der.cursor.skip(2, field)
+  return { tag, at, from, to, end: der.cursor.pos }
 }
 
 function hexOctet(value: number): string {

@@ -164,18 +164,27 @@ export function readRawExtension(der: Der): RawExtension {
  * A damaged value is told in the extension and leaves the rest of the certificate readable.
  */
 export function readExtension(der: Der, values: ExtensionValues): Extension {
-  const { valueAt, ...raw } = readRawExtension(der)
-  const name = names[raw.oid] ?? null
-  if (name === null) return { ...raw, name, damage: null }
+  const { oid, critical, value: bytes, at, end, valueAt } = readRawExtension(der)
+  const name = names[oid] ?? null
+  const extension = (damage: WireError | null): Extension => ({
+    oid,
+    name,
+    critical,
+    value: bytes,
+    at,
+    end,
+    damage,
+  })
+  if (name === null) return extension(null)
   try {
-    const value = new Der(new Cursor(der.bytes, valueAt, valueAt + raw.value.length), der.oddities)
+    const value = new Der(new Cursor(der.bytes, valueAt, valueAt + bytes.length), der.oddities)
     const read = readers[name](value)
     value.finish(name)
     if (!(name in values)) Object.assign(values, { [name]: read })
-    return { ...raw, name, damage: null }
+    return extension(null)
   } catch (error) {
     if (!(error instanceof WireError)) throw error
-    return { ...raw, name, damage: error }
+    return extension(error)
   }
 }
 

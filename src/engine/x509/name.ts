@@ -146,6 +146,8 @@ function describeRdns(rdns: readonly (readonly Attribute[])[]): string {
 }
 
 function escapeValue(value: string): string {
+  // Nearly all values are plain, and there are dozens in every chain.
+  if (/^[A-Za-z0-9](?:[A-Za-z0-9 .:/*@_'()-]*[A-Za-z0-9.:/*@_'()-])?$/.test(value)) return value
   return value
     .replace(/[\\"+,;<>]/g, '\\$&')
     .replaceAll('\0', '\\00')
