@@ -12,7 +12,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { test } from 'node:test'
-import { shakedown } from './command-line.ts'
+import { shakedown, splitWords } from './command-line.ts'
 
 const folder = join(import.meta.dirname, 'cli')
 
@@ -41,9 +41,4 @@ function run(command: string): string {
     .map((line) => `! ${line}\n`)
   const end = status === 0 ? '' : `[${status}]\n`
   return `${command}\n${stdout}${complaints.join('')}${end}\n`
-}
-
-/** Words apart by blanks; single quotes keep them together. */
-function splitWords(line: string): string[] {
-  return Array.from(line.matchAll(/'([^']*)'|(\S+)/g), ([, quoted, bare]) => quoted ?? bare ?? '')
 }

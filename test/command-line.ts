@@ -50,6 +50,11 @@ function bundle(): string {
   return main
 }
 
+/** Words apart by blanks; single quotes keep them together. */
+export function splitWords(line: string): string[] {
+  return Array.from(line.matchAll(/'([^']*)'|(\S+)/g), ([, quoted, bare]) => quoted ?? bare ?? '')
+}
+
 /** A folder for this test, removed at the end. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'shakedown-'))
