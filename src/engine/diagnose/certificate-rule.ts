@@ -46,7 +46,11 @@ function findOnSide(story: Story, side: Side, options: CertificateRule): Finding
         cause,
         weight: weigh(fault.strength * doubtOf(fault, end), end, options),
         facts: { ...facts, index: fault.index },
-        evidence: [factAt(text, span, bytes, reference), evidenceOfEnd(end)],
+        evidence: [
+          factAt(text, span, bytes, reference),
+          ...credentials.describe(side),
+          evidenceOfEnd(end),
+        ],
       }),
     ]
   }

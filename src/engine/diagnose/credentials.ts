@@ -12,6 +12,8 @@ import { Cursor } from '../wire/cursor.ts'
 import { Der } from '../x509/der.ts'
 import { isSameName, readName, type Name } from '../x509/name.ts'
 import { parsePeerName } from '../x509/peer-name.ts'
+import { factOf } from './evidence.ts'
+import type { Evidence } from './finding.ts'
 import { isOpenSslShaped } from './hello-shape.ts'
 import { locate } from './locate.ts'
 import { checkProof } from './signatures.ts'
@@ -104,6 +106,34 @@ export class Credentials {
     ].sort((a, b) => b.strength - a.strength)
     this.#faults[side] = found
     return found
+  }
+
+  /** Whose the certificate is, and whether its issuer is one that the server had asked for. */
+  describe(side: Side): Evidence[] {
+    const leaf = this.judgement(side)?.certificates[0]
+    const message = view.certificateMessage(this.#story.c, side)?.message
+    if (!leaf || !message) return []
+    const { subject, issuer, notBefore, notAfter } = leaf
+    const dates =
+      notBefore === null || notAfter === null
+        ? ''
+        : `, valid from ${dayOf(notBefore)} to ${dayOf(notAfter)}`
+    const text = `The ${side}'s certificate is ${subject?.text ?? 'unnamed'}, issued by ${issuer?.text ?? 'nobody'}${dates}`
+    const evidence = [factOf(text, message)]
+    const request = view.certificateRequest(this.#story.c)
+    if (side === 'client' && request && this.authorities.length > 0 && issuer !== null) {
+      const asked = this.authorities.some((each) => isSameName(each, issuer))
+      evidence.push(
+        factOf(
+          asked
+            ? 'Its issuer is among the authorities that the server named'
+            : 'Its issuer is not among the authorities that the server named',
+          request.message,
+          'RFC 5246 section 7.4.4',
+        ),
+      )
+    }
+    return evidence
   }
 
   /** The names that the server asks for in CertificateRequest; empty where it takes any, or did not ask. */

@@ -9,6 +9,7 @@ import { judgeOutcome } from './outcome.ts'
 import { rank, type Ranking } from './rank.ts'
 import { findRemarks } from './remarks.ts'
 import { reproduce } from './reproduce.ts'
+import { ruleOutFaults } from './ruled-out.ts'
 import { rules } from './rules.ts'
 import type { Siblings } from './siblings.ts'
 import { Story } from './story.ts'
@@ -39,13 +40,17 @@ export function judge(
   if (note.outcome === 'completed') {
     const reason = note.hungUp ? findHangUp(story, siblings) : null
     if (reason === null)
-      return { outcome: 'completed', verdict: null, remarks: findRemarks(story, note.outcome) }
+      return {
+        outcome: 'completed',
+        verdict: null,
+        remarks: findRemarks(story, siblings, note.outcome),
+      }
     const verdict = makeVerdict(story, { ...reason, confidence: 'likely' })
-    return { outcome: 'failed', verdict, remarks: findRemarks(story, 'failed') }
+    return { outcome: 'failed', verdict, remarks: findRemarks(story, siblings, 'failed') }
   }
   const ranking = rank(findAll(story, siblings))
   const verdict = ranking && makeVerdict(story, ranking)
-  return { outcome: note.outcome, verdict, remarks: findRemarks(story, note.outcome) }
+  return { outcome: note.outcome, verdict, remarks: findRemarks(story, siblings, note.outcome) }
 }
 
 function findAll(story: Story, siblings: Siblings): Finding[] {
@@ -80,10 +85,16 @@ function makeVerdict(story: Story, { best, confidence, alternatives }: Ranking):
     alert: alertOf(story),
     ...text,
     evidence,
-    ruledOut,
+    ruledOut: [...ruledOut, ...ruledOutFor(story, cause)],
     reproduce: reproduce(story),
     alternatives,
   }
+}
+
+function ruledOutFor(story: Story, cause: Finding['cause']): readonly string[] {
+  const family = familyOf(cause)
+  if (family === 'server-certificate') return ruleOutFaults(story, 'server')
+  return family === 'client-certificate' ? ruleOutFaults(story, 'client') : []
 }
 
 function faultOf(cause: Finding['cause']): Verdict['faultSide'] {

@@ -4,6 +4,7 @@ import { alerts } from '../registry/tables/alerts.ts'
 import { nameOfAlert } from '../registry/name.ts'
 import type { Side } from '../wire/span.ts'
 import type { Evidence } from './finding.ts'
+import { alertMeaning } from './alert-meaning.ts'
 import { fact, factIn, factOf } from './evidence.ts'
 import { lacksPart } from './outcome.ts'
 import type { End, Story } from './story.ts'
@@ -70,7 +71,7 @@ export function evidenceOfEnd({ by, how, alert, ending, frame }: End): Evidence 
   if (alert && alert.code !== null) {
     const name = nameOfAlert(alert.code)
     return factOf(
-      `${who} sent the alert ${name} (${alert.code})`,
+      `${who} sent the alert ${name} (${alert.code}): it ${alertMeaning(alert.code).replace(/\.$/, '')}`,
       alert.message,
       'RFC 8446 section 6.2',
     )

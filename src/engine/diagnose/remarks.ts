@@ -1,11 +1,61 @@
 // Worth knowing, no alarm.
 
+import { nameOfVersion } from '../registry/name.ts'
+import { versions } from '../registry/tables/versions.ts'
+import { certificateMessage } from '../session/handshake-view.ts'
+import { rankVersion } from '../tls/version.ts'
+import { fact, factOf } from './evidence.ts'
 import type { Evidence } from './finding.ts'
+import type { Siblings } from './siblings.ts'
 import type { Story } from './story.ts'
 import type { Outcome } from './verdict.ts'
 
-export function findRemarks(story: Story, outcome: Outcome): readonly Evidence[] {
-  void story
-  void outcome
-  return []
+export function findRemarks(
+  story: Story,
+  siblings: Siblings,
+  outcome: Outcome,
+): readonly Evidence[] {
+  const remarks = [...ofVersion(story)]
+  if (outcome !== 'completed') return remarks
+  return [...remarks, ...ofDates(story, siblings), ...ofEmptyCertificate(story), ...ofAlert(story)]
+}
+
+function ofVersion({ version, serverHelloMessage: message }: Story): Evidence[] {
+  if (version === null || !message) return []
+  const rank = rankVersion(version)
+  if (rank < 0 || rank >= rankVersion(versions['TLS 1.2'])) return []
+  return [
+    factOf(`The version agreed on, ${nameOfVersion(version)}, is deprecated`, message, 'RFC 8996'),
+  ]
+}
+
+/** An expired certificate that was accepted: the dates alone are read, for there may be many conversations. */
+function ofDates(story: Story, siblings: Siblings): Evidence[] {
+  return (['server', 'client'] as const).flatMap((side) => {
+    const told = certificateMessage(story.c, side)
+    const leaf = told?.body.entries.items[0]
+    if (!told || !leaf) return []
+    const { notBefore, notAfter } = siblings.datesOf(leaf.data)
+    const at = told.message.time.seconds
+    const expired = notAfter !== null && notAfter < at
+    if (!expired && !(notBefore !== null && notBefore > at)) return []
+    const what = expired ? 'had expired' : 'was not valid yet'
+    return [
+      factOf(`The ${side}'s certificate ${what}, and was accepted all the same`, told.message),
+    ]
+  })
+}
+
+function ofEmptyCertificate(story: Story): Evidence[] {
+  if (story.clientCertificate !== 'empty') return []
+  const message = story.message('certificate', 'client')
+  const text = 'The server asked for a client certificate, got none, and went on'
+  return [message ? factOf(text, message) : fact(text)]
+}
+
+/** A fatal alert on a connection that had done its work. */
+function ofAlert({ fatal }: Story): Evidence[] {
+  return fatal
+    ? [factOf(`The ${fatal.from} ended the connection with ${fatal.message.name}`, fatal.message)]
+    : []
 }

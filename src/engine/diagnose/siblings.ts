@@ -3,11 +3,13 @@
 // Bounded: a server is remembered with its last few conversations, and only so many servers are remembered; the
 // oldest goes first. What is kept of a conversation is a handful of numbers, and one certificate message.
 
+import { hex } from '../crypto/octets.ts'
 import type { Endpoint } from '../net/facts.ts'
 import type { Conversation } from '../session/conversation.ts'
 import * as view from '../session/handshake-view.ts'
 import type { Certificate, ClientHello } from '../tls/handshake.ts'
 import { newestOffered } from '../tls/hello.ts'
+import { parseCertificate } from '../x509/certificate.ts'
 import type { Moment } from '../wire/moment.ts'
 import type { Judgement, Outcome } from './verdict.ts'
 
@@ -15,6 +17,15 @@ import type { Judgement, Outcome } from './verdict.ts'
 const serversMost = 4096
 /** Conversations remembered of one server. More would tell the rules nothing new. */
 const conversationsMost = 32
+
+/** Certificates whose dates are remembered: more than the servers of a large site have. */
+const datesMost = 4096
+
+/** Seconds since 1970; null where they cannot be read. */
+export interface CertificateDates {
+  readonly notBefore: number | null
+  readonly notAfter: number | null
+}
 
 export interface Sibling {
   readonly id: number
@@ -43,6 +54,7 @@ export interface Sibling {
 
 export class Siblings {
   readonly #servers = new Map<string, Sibling[]>()
+  readonly #dates = new Map<string, CertificateDates>()
   #conversations = 0
   #cameAbout = 0
 
@@ -71,6 +83,20 @@ export class Siblings {
   /** Other conversations of the same client host with the same server. */
   ofPair(c: Conversation): readonly Sibling[] {
     return this.ofServer(c).filter((sibling) => sibling.client === c.client.address)
+  }
+
+  /** The dates of a certificate, read once however often it is met. */
+  datesOf(der: Uint8Array): CertificateDates {
+    // Two certificates that agree in length and in the end of their signature are the same one.
+    const key = `${der.length}|${hex(der.subarray(-24))}`
+    let dates = this.#dates.get(key)
+    if (!dates) {
+      const { notBefore, notAfter } = parseCertificate(der)
+      dates = { notBefore, notAfter }
+      if (this.#dates.size >= datesMost) this.#dates.clear()
+      this.#dates.set(key, dates)
+    }
+    return dates
   }
 
   /** TLS was spoken with this server in some conversation. */

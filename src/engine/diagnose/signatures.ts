@@ -9,6 +9,7 @@ import {
   verifyHandshakeSignature,
 } from '../crypto/tls-signature.ts'
 import { cipherSuites } from '../registry/tables/cipher-suites.ts'
+import { isV2Hello } from '../session/hello-facts.ts'
 import type { Message } from '../session/conversation.ts'
 import type { Side } from '../wire/span.ts'
 import type { Certificate } from '../x509/certificate.ts'
@@ -62,6 +63,9 @@ function contentBefore(story: Story, last: Message, signer: Side): Uint8Array | 
   const messages = before.filter(
     (m) => m.kind === 'handshake' && m.name !== 'hello_request' && !isCookieExchange(story, m),
   )
+  // A hello in the form of SSL 2.0 stands in the transcript without the header that it was sent with.
+  if (messages.some((m) => m.name === 'client_hello' && m.bytes !== null && isV2Hello(m.bytes)))
+    return null
   if (c.midstream || c.missing.client > 0 || c.missing.server > 0) return null
   const parts: Uint8Array[] = []
   for (const { bytes } of messages) {

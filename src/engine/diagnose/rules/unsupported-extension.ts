@@ -12,6 +12,13 @@ import { evidenceOfEnd } from '../rejection.ts'
 import { finding, type Rule } from '../rule.ts'
 import type { Story } from '../story.ts'
 
+/** What the server says when the client had hashed another handshake. */
+const atFinished: readonly number[] = [
+  alerts.bad_record_mac,
+  alerts.decrypt_error,
+  alerts.handshake_failure,
+]
+
 export const unsupportedExtension: Rule = {
   id: 'unsupported-extension',
   title: 'An extension in answer to none',
@@ -40,7 +47,7 @@ export const unsupportedExtension: Rule = {
         }),
       ]
     }
-    if (odd && story.stage !== 'finished' && !said) {
+    if (odd && story.stage !== 'finished' && atFinished.includes(end.alert?.code ?? -1)) {
       // A client that overlooks it may still hash another handshake than the server.
       const evidence = [
         factOf(
