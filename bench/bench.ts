@@ -98,7 +98,7 @@ function run(command: string, args: readonly string[]): Run {
     seconds,
     memory: peak ? Number(peak) / 1024 : null,
     status,
-    stdout: (stdout as string | null) ?? '',
+    stdout,
   }
 }
 

@@ -49,7 +49,6 @@ ${texts.join('\n')}
 }
 
 function drawLine(line: string): string {
-  // eslint-disable-next-line no-control-regex -- the escape character begins a colour
   const [plain = '', ...coloured] = line.split(/\u001b\[(?=\d+m)/)
   return (
     escape(plain) +

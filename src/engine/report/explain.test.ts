@@ -144,7 +144,6 @@ test('explain: as text, within the terminal and without control characters', () 
     for (const cause of explanation.causes) assert.ok(text.includes(`\n    ${cause}\n`))
     for (const line of text.split('\n').slice(1))
       assert.ok(line.length <= width || !line.trim().includes(' '), line)
-    // eslint-disable-next-line no-control-regex -- they are what must not be there
     assert.ok(!/[\u0000-\u0009\u000b-\u001f]/.test(text))
   }
 })

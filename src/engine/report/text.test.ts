@@ -129,7 +129,6 @@ test('text: nothing from the wire reaches the terminal as control characters', (
       }),
     ]),
   )
-  // eslint-disable-next-line no-control-regex -- they are what must not be there
   assert.ok(!/[\u0000-\u0009\u000b-\u001f\u202e]/.test(text))
   assert.equal(text.match(/owned/g)?.length, 9)
 })

@@ -76,7 +76,7 @@ export const malformedRecord: Rule = {
         }),
       ]
     }
-    return said && end
+    return said
       ? [finding(story, { cause: 'malformed-record', weight: 0.9, evidence: [evidenceOfEnd(end)] })]
       : []
   },
