@@ -1,5 +1,7 @@
 // Makes evidence: one fact, where it stands, and the bytes that show it.
 
+import { contentTypes } from '../registry/tables/content-types.ts'
+import { recordHeaderLength } from '../tls/record.ts'
 import type { Message } from '../session/conversation.ts'
 import type { Span } from '../wire/span.ts'
 import type { Evidence } from './finding.ts'
@@ -26,6 +28,28 @@ export function factAt(
 export function factOf(text: string, message: Message, reference: string | null = null): Evidence {
   const span = message.spans[0] ?? null
   return factAt(text, span, message.bytes, reference)
+}
+
+/**
+ * A fact that an alert shows, with its record header: `15 03 01 00 02 02 2A` is what people know an alert by in a hex
+ * pane. Only the alert itself where it shares its record, was opened with keys, or came in datagrams.
+ */
+export function factOfAlert(text: string, alert: Message, reference: string): Evidence {
+  const [span] = alert.spans
+  const { bytes, recordVersion: version } = alert
+  const alone = bytes?.length === 2 && alert.length === 2 && !alert.decrypted && version >> 8 === 3
+  if (!alone || !span || span.offset < recordHeaderLength) return factOf(text, alert, reference)
+  const header = [contentTypes.alert, version >> 8, version & 0xff, 0, bytes.length]
+  return factAt(
+    text,
+    {
+      ...span,
+      offset: span.offset - recordHeaderLength,
+      length: recordHeaderLength + bytes.length,
+    },
+    Uint8Array.from([...header, ...bytes]),
+    reference,
+  )
 }
 
 /** A fact that only a frame as a whole shows, such as a FIN. */

@@ -1,11 +1,12 @@
 // Whether what ended the handshake can have been a side's certificate, and how well an alert fits a fault.
 
 import { alerts } from '../registry/tables/alerts.ts'
+import { alertLevels } from '../registry/tables/alert-levels.ts'
 import { nameOfAlert } from '../registry/name.ts'
 import type { Side } from '../wire/span.ts'
 import type { Evidence } from './finding.ts'
 import { alertMeaning } from './alert-meaning.ts'
-import { fact, factIn, factOf } from './evidence.ts'
+import { fact, factIn, factOfAlert } from './evidence.ts'
 import { lacksPart } from './outcome.ts'
 import type { End, Story } from './story.ts'
 
@@ -69,9 +70,10 @@ export function weigh(strength: number, end: End, fit: AlertFit): number {
 export function evidenceOfEnd({ by, how, alert, ending, frame }: End): Evidence {
   const who = by === 'client' ? 'The client' : 'The server'
   if (alert && alert.code !== null) {
-    const name = nameOfAlert(alert.code)
-    return factOf(
-      `${who} sent the alert ${name} (${alert.code}): it ${alertMeaning(alert.code).replace(/\.$/, '')}`,
+    const level = alert.message.level === alertLevels.fatal ? 'fatal ' : ''
+    const name = `${level}alert ${nameOfAlert(alert.code)} (${alert.code})`
+    return factOfAlert(
+      `${who} sent the ${name}: it ${alertMeaning(alert.code).replace(/\.$/, '')}`,
       alert.message,
       'RFC 8446 section 6.2',
     )
