@@ -3,10 +3,11 @@
 import { causes, type Cause } from '../registry/tables/causes.ts'
 import type { Side } from '../wire/span.ts'
 import type { Fault, FaultKind } from './credentials.ts'
-import { factAt } from './evidence.ts'
+import { fact, factAt } from './evidence.ts'
 import type { Finding } from './finding.ts'
 import { evidenceOfEnd, findRejection, weigh, type AlertFit } from './rejection.ts'
 import { finding, type Rule } from './rule.ts'
+import type { Siblings } from './siblings.ts'
 import type { End, Story } from './story.ts'
 
 export interface CertificateRule extends AlertFit {
@@ -28,8 +29,10 @@ export function certificateRule(options: CertificateRule): Rule {
   return {
     id: `certificate-${options.kind}`,
     title: options.title,
-    find: (story) =>
-      (['server', 'client'] as const).flatMap((side) => findOnSide(story, side, options)),
+    find: (story, siblings) => [
+      ...(['server', 'client'] as const).flatMap((side) => findOnSide(story, side, options)),
+      ...findBorrowed(story, siblings, options),
+    ],
   }
 }
 
@@ -68,6 +71,31 @@ function findOnSide(story: Story, side: Side, options: CertificateRule): Finding
           : alertAlone,
       evidence: [evidenceOfEnd(end)],
       alternatives: options.unseen.flatMap((kind) => causeOf(side, kind) ?? []),
+    }),
+  ]
+}
+
+/** A certificate that nobody can read here may stand in the clear in another conversation with the same server. */
+function findBorrowed(story: Story, siblings: Siblings, options: CertificateRule): Finding[] {
+  const end = findRejection(story, 'server')
+  const cause = causeOf('server', options.kind)
+  if (!end || cause === undefined || story.credentials.isVisible('server')) return []
+  const told = siblings.certificateOf(story.c)
+  const fault = told && story.credentials.borrowedFaults(told).find((f) => f.kind === options.kind)
+  if (!fault) return []
+  const evidence = [
+    fact(`${fault.text}, as another connection to the same server shows`),
+    evidenceOfEnd(end),
+  ]
+  const { facts } = fault
+  const weight = weigh(fault.strength * doubtOf(fault, end), end, options)
+  return [
+    finding(story, {
+      cause,
+      weight,
+      facts,
+      evidence,
+      alternatives: ['server-certificate-rejected'],
     }),
   ]
 }

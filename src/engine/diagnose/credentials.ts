@@ -3,6 +3,7 @@
 import { extensions } from '../registry/tables/extensions.ts'
 import type { Message } from '../session/conversation.ts'
 import * as view from '../session/handshake-view.ts'
+import type { Certificate as TlsCertificate } from '../tls/handshake.ts'
 import { certificateStatus, hasExtension } from '../tls/hello.ts'
 import type { Side, Span } from '../wire/span.ts'
 import { parseCertificate, type Certificate } from '../x509/certificate.ts'
@@ -69,6 +70,8 @@ const unsentRoot = 0.5
 const weakSince = 1_483_228_800
 /** The issuer of a certificate that was sent alone calls itself an intermediate. */
 const byName = 0.74
+/** Seen in another conversation: the server may have sent another one here. */
+const borrowedShare = 0.75
 /** The server asked for this issuer by name. */
 const askedIssuer = 0.3
 
@@ -142,20 +145,48 @@ export class Credentials {
     return (request?.body.authorities.items ?? []).flatMap((der) => readNameOrNone(der))
   }
 
+  /** What would be wrong with a chain of the server's that another conversation shows, at the time of this one. */
+  borrowedFaults({ body }: view.Told<TlsCertificate>): Fault[] {
+    const { end, c } = this.#story
+    const at = (end?.ending?.time ?? c.lastTime).seconds
+    const judgement = this.#judgeChain('server', body, at, undefined)
+    return judgement.faults.map((fault) => ({
+      kind: kindOf(fault, judgement),
+      index: fault.certificate,
+      strength: strengths[fault.kind] * this.#share('server', fault, judgement) * borrowedShare,
+      strict: fault.strict,
+      text: fault.text.replace(/\.$/, ''),
+      facts: { reason: fault.text, ...factsOf(judgement.certificates[fault.certificate], at) },
+      span: null,
+      bytes: null,
+      reference: fault.reference,
+    }))
+  }
+
   #judge(side: Side): ChainJudgement | null {
-    const { c, serverName } = this.#story
-    const told = view.certificateMessage(c, side)
+    const told = view.certificateMessage(this.#story.c, side)
     if (!told || told.body.entries.items.length === 0) return null
+    const staple = side === 'server' ? this.#staple() : undefined
+    return this.#judgeChain(side, told.body, told.message.time.seconds, staple)
+  }
+
+  #judgeChain(
+    side: Side,
+    body: TlsCertificate,
+    at: number,
+    staple: Uint8Array | null | undefined,
+  ): ChainJudgement {
+    const { serverName } = this.#story
     const { roots, anchors, crls } = this.#story.trust
     return judgeChain({
       roots,
       anchors,
       crls,
-      chain: told.body.entries.items.map((entry) => parseCertificate(entry.data)),
-      at: told.message.time.seconds,
+      chain: body.entries.items.map((entry) => parseCertificate(entry.data)),
+      at,
       role: side,
       name: side === 'server' && serverName !== null ? parsePeerName(serverName) : null,
-      ...(side === 'server' && { staple: this.#staple() }),
+      staple,
     })
   }
 
@@ -197,7 +228,7 @@ export class Credentials {
           : strengths[kind] * this.#share(side, { ...fault, kind }, judgement),
       strict: fault.strict,
       text: fault.text.replace(/\.$/, ''),
-      facts: { reason: fault.text, ...(certificate && factsOf(certificate, at)) },
+      facts: { reason: fault.text, ...factsOf(certificate, at) },
       span: place,
       bytes:
         certificate && fault.span ? certificate.der.subarray(fault.span.from, fault.span.to) : null,
@@ -282,7 +313,11 @@ export class Credentials {
   }
 }
 
-function factsOf(certificate: Certificate, at: number): Record<string, string | number> {
+function factsOf(
+  certificate: Certificate | undefined,
+  at: number,
+): Record<string, string | number> {
+  if (!certificate) return {}
   const { subject, issuer, notBefore, notAfter } = certificate
   const facts: Record<string, string | number> = {}
   if (subject) facts['subject'] = subject.text

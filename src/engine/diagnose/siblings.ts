@@ -14,9 +14,11 @@ import type { Moment } from '../wire/moment.ts'
 import type { Judgement, Outcome } from './verdict.ts'
 
 /** Servers (address and port) remembered at a time: a scan of a large network does not fill the memory. */
-const serversMost = 4096
-/** Conversations remembered of one server. More would tell the rules nothing new. */
-const conversationsMost = 32
+const serversMost = 1024
+/** Conversations remembered of one server, those that went well and the others apart: neither pushes the other out. */
+const conversationsMost = 12
+/** Certificate messages remembered, by server and name: one each. */
+const certificatesMost = 1024
 
 /** Certificates whose dates are remembered: more than the servers of a large site have. */
 const datesMost = 4096
@@ -46,14 +48,11 @@ export interface Sibling {
   readonly alpn: string | null
   readonly resumed: boolean
   readonly upgrade: string | null
-  /** The server's Certificate message, where it could be read. */
-  readonly certificate: view.Told<Certificate> | null
-  /** TTL or hop limit of the server's data, where the capture has any. */
-  readonly serverTtl: number | null
 }
 
 export class Siblings {
   readonly #servers = new Map<string, Sibling[]>()
+  readonly #certificates = new Map<string, view.Told<Certificate>>()
   readonly #dates = new Map<string, CertificateDates>()
   #conversations = 0
   #cameAbout = 0
@@ -67,10 +66,12 @@ export class Siblings {
     this.#servers.delete(key)
     this.#servers.set(key, known)
     known.push(summarise(c, outcome))
-    if (known.length > conversationsMost) known.shift()
-    if (this.#servers.size > serversMost) {
-      const oldest = this.#servers.keys().next().value
-      if (oldest !== undefined) this.#servers.delete(oldest)
+    dropOldest(known, outcome === 'completed')
+    forgetOldest(this.#servers, serversMost)
+    const certificate = view.certificateMessage(c, 'server')
+    if (certificate) {
+      this.#certificates.set(`${key}|${view.serverName(c) ?? ''}`, certificate)
+      forgetOldest(this.#certificates, certificatesMost)
     }
   }
 
@@ -93,10 +94,15 @@ export class Siblings {
     if (!dates) {
       const { notBefore, notAfter } = parseCertificate(der)
       dates = { notBefore, notAfter }
-      if (this.#dates.size >= datesMost) this.#dates.clear()
       this.#dates.set(key, dates)
+      forgetOldest(this.#dates, datesMost)
     }
     return dates
+  }
+
+  /** The certificate that the same server sent for the same name where it could be read. */
+  certificateOf(c: Conversation): view.Told<Certificate> | null {
+    return this.#certificates.get(`${keyOf(c.server)}|${view.serverName(c) ?? ''}`) ?? null
   }
 
   /** TLS was spoken with this server in some conversation. */
@@ -131,9 +137,19 @@ function summarise(c: Conversation, outcome: Outcome): Sibling {
     alpn: view.alpn(c),
     resumed: view.isResumed(c),
     upgrade: c.upgrade,
-    certificate: view.certificateMessage(c, 'server'),
-    serverTtl: c.tcp?.server.firstData?.ttl ?? null,
   }
+}
+
+/** Of those that went well, or of the others. */
+function dropOldest(known: Sibling[], completed: boolean): void {
+  const alike = known.filter((s) => (s.outcome === 'completed') === completed)
+  const [oldest] = alike
+  if (oldest && alike.length > conversationsMost) known.splice(known.indexOf(oldest), 1)
+}
+
+function forgetOldest(map: Map<string, unknown>, most: number): void {
+  const oldest = map.size > most ? map.keys().next().value : undefined
+  if (oldest !== undefined) map.delete(oldest)
 }
 
 function keyOf(server: Endpoint): string {
