@@ -6,6 +6,7 @@ import { alertLevels } from '../registry/tables/alert-levels.ts'
 import { causes } from '../registry/tables/causes.ts'
 import type { Finding } from './finding.ts'
 import { judgeOutcome } from './outcome.ts'
+import { ruleOutNeighbours } from './neighbours.ts'
 import { rank, type Ranking } from './rank.ts'
 import { findRemarks } from './remarks.ts'
 import { reproduce } from './reproduce.ts'
@@ -15,7 +16,7 @@ import type { Siblings } from './siblings.ts'
 import { Story } from './story.ts'
 import type { Trust } from './trust.ts'
 import { explain } from './texts/explain.ts'
-import type { Judgement, Verdict, VerdictAlert } from './verdict.ts'
+import type { Judgement, Outcome, Verdict, VerdictAlert } from './verdict.ts'
 
 export interface JudgeOptions {
   /** What chains are held against. Default: the public roots, and no revocation lists. */
@@ -53,6 +54,17 @@ export function judge(
   return { outcome: note.outcome, verdict, remarks: findRemarks(story, siblings, note.outcome) }
 }
 
+/** The outcome alone, without the cause: what can be told cheaply while siblings are still to come. */
+export function findOutcome(
+  conversation: Conversation,
+  siblings: Siblings,
+  options: JudgeOptions = {},
+): Outcome {
+  const story = new Story(conversation, options.trust)
+  const { outcome, hungUp } = judgeOutcome(story, siblings)
+  return hungUp && findHangUp(story, siblings) ? 'failed' : outcome
+}
+
 function findAll(story: Story, siblings: Siblings): Finding[] {
   return rules.flatMap((rule) => rule.find(story, siblings))
 }
@@ -85,16 +97,21 @@ function makeVerdict(story: Story, { best, confidence, alternatives }: Ranking):
     alert: alertOf(story),
     ...text,
     evidence,
-    ruledOut: [...ruledOut, ...ruledOutFor(story, cause)],
+    ruledOut: [...ruledOut, ...ruledOutFor(story, cause, alternatives)],
     reproduce: reproduce(story),
     alternatives,
   }
 }
 
-function ruledOutFor(story: Story, cause: Finding['cause']): readonly string[] {
+function ruledOutFor(
+  story: Story,
+  cause: Finding['cause'],
+  alternatives: Ranking['alternatives'],
+): readonly string[] {
   const family = familyOf(cause)
   if (family === 'server-certificate') return ruleOutFaults(story, 'server')
-  return family === 'client-certificate' ? ruleOutFaults(story, 'client') : []
+  if (family === 'client-certificate') return ruleOutFaults(story, 'client')
+  return ruleOutNeighbours(story, cause, family, alternatives)
 }
 
 function faultOf(cause: Finding['cause']): Verdict['faultSide'] {

@@ -167,7 +167,10 @@ export function lacksPart({ c }: Story): boolean {
 /** Segments were sent again and again, and never acknowledged. */
 export function isStalled({ c }: Story): boolean {
   const { tcp } = c
-  if (tcp === null) return (c.datagram?.retransmittedFlights.client ?? 0) >= 2
+  if (tcp === null) {
+    const again = c.datagram?.retransmittedFlights
+    return again !== undefined && Math.max(again.client, again.server) >= 2
+  }
   return tcp.client.stalledRetransmissions >= 2 || tcp.server.stalledRetransmissions >= 2
 }
 

@@ -11,7 +11,7 @@ import type { Certificate, ClientHello } from '../tls/handshake.ts'
 import { newestOffered } from '../tls/hello.ts'
 import { parseCertificate } from '../x509/certificate.ts'
 import type { Moment } from '../wire/moment.ts'
-import type { Judgement, Outcome } from './verdict.ts'
+import type { Outcome } from './verdict.ts'
 
 /** Servers (address and port) remembered at a time: a scan of a large network does not fill the memory. */
 const serversMost = 1024
@@ -57,7 +57,7 @@ export class Siblings {
   #conversations = 0
   #cameAbout = 0
 
-  add(c: Conversation, { outcome }: Judgement): void {
+  add(c: Conversation, outcome: Outcome): void {
     this.#conversations++
     if (c.tcp === null || c.tcp.server.syn !== null || c.midstream) this.#cameAbout++
     if (c.protocol === null) return
