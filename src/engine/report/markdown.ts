@@ -44,7 +44,12 @@ function section(c: ConnectionReport): string[] {
     lines.push('', escape(verdict.explanation), '', '**Evidence**', '')
     lines.push(...verdict.evidence.map(bullet))
     if (verdict.ruledOut.length > 0)
-      lines.push('', '**Ruled out**', '', ...verdict.ruledOut.map((s) => `- ${escape(s)}`))
+      lines.push(
+        '',
+        '**Checked, and not the reason**',
+        '',
+        ...verdict.ruledOut.map((s) => `- ${escape(s)}`),
+      )
     if (verdict.alternatives.length > 0)
       lines.push('', `**Also possible**: ${verdict.alternatives.map(code).join(', ')}`)
     if (verdict.remedies.length > 0)

@@ -102,7 +102,7 @@ function describeVerdict(verdict: VerdictReport, paint: Paint): string[] {
   lines.push(...section('Evidence', paint), ...verdict.evidence.flatMap(evidence))
   if (verdict.ruledOut.length > 0)
     lines.push(
-      ...section('Ruled out', paint),
+      ...section('Checked, and not the reason', paint),
       ...verdict.ruledOut.flatMap((sentence) => hang('    - ', printable(sentence))),
     )
   if (verdict.alternatives.length > 0)
