@@ -187,11 +187,23 @@ export function isOverdue(story: Story): boolean {
 /** What was said last was acknowledged. Where it was not, and not repeated, the capture lacks the other side. */
 function isDelivered({ c, stage }: Story): boolean {
   const { tcp, datagram } = c
-  if (tcp === null)
-    return datagram === null || datagram.datagrams.client + datagram.datagrams.server > 1
+  if (tcp === null) return datagram === null || datagram.datagrams.server > 0 || isAskedAgain(c)
   if (stage === 'connecting' || stage === 'connected') return true
   const speaker = stage === 'hello' || stage === 'client-flight' ? tcp.client : tcp.server
   return speaker.acknowledged >= speaker.streamBytes
+}
+
+/** The shortest timer after which a stack sends its hello again: WebRTC's for DTLS is 50 ms, QUIC's a second. */
+const shortestTimer = 0.04
+
+/**
+ * A client whose datagrams stay without an answer sends them again. One that does not was answered where the capture
+ * did not look; datagrams at the same moment are one flight, or copies that the capture made.
+ */
+export function isAskedAgain({ datagram }: Story['c']): boolean {
+  const first = datagram?.firstDatagram.client
+  const last = datagram?.lastDatagram.client
+  return !!first && !!last && secondsBetween(first.time, last.time) > shortestTimer
 }
 
 function hasSpoken({ c }: Story): boolean {

@@ -45,6 +45,11 @@ export function unknown(code: number, digits: number): string {
   return `unknown (${hexOf(code, digits)})`
 }
 
+/** Whether a name is the one for what has none. */
+export function isUnknown(name: string): boolean {
+  return name.startsWith('unknown (')
+}
+
 /** `0x1a2b`. */
 export function hexOf(code: number, digits: number): string {
   return `0x${code.toString(16).padStart(digits, '0')}`

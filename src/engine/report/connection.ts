@@ -3,7 +3,7 @@
 import type { CaptureFile } from '../capture/frame.ts'
 import type { Evidence } from '../diagnose/finding.ts'
 import type { Judgement, Verdict } from '../diagnose/verdict.ts'
-import { nameOfCipherSuite, nameOfGroup, nameOfVersion } from '../registry/name.ts'
+import { hexOf, isUnknown, nameOfCipherSuite, nameOfGroup, nameOfVersion } from '../registry/name.ts'
 import { alertLevels } from '../registry/tables/alert-levels.ts'
 import { linkTypeRows } from '../registry/tables/link-types.ts'
 import { quicVersionRows } from '../registry/tables/quic-versions.ts'
@@ -71,8 +71,8 @@ export function reportConnection(
     lastTime: formatMoment(c.lastTime, decimals),
     serverName: serverName(c),
     version: describeVersion(c),
-    cipherSuite: suite === null ? null : nameOfCipherSuite(suite),
-    group: chosen === null ? null : nameOfGroup(chosen),
+    cipherSuite: suite === null ? null : nameOrCode(suite, nameOfCipherSuite),
+    group: chosen === null ? null : nameOrCode(chosen, nameOfGroup),
     applicationProtocol: alpn(c),
     ja3: ja3(c),
     ja4: ja4(c),
@@ -93,10 +93,16 @@ function reportChain(c: Conversation, side: Side): ConnectionReport['certificate
 
 function describeVersion(c: Conversation): string | null {
   const version = negotiatedVersion(c)
-  if (version !== null) return nameOfVersion(version)
+  if (version !== null) return nameOrCode(version, nameOfVersion)
   const offered = c.datagram?.offeredVersions.at(-1)
   if (c.protocol !== 'quic' || offered === undefined) return null
   return quicVersionRows.find((row) => row.codepoint === offered)?.name ?? null
+}
+
+/** Data that a program reads has the bare number, `0xc755`, where the registry has no name. */
+function nameOrCode(codepoint: number, nameOf: (codepoint: number) => string): string {
+  const name = nameOf(codepoint)
+  return isUnknown(name) ? hexOf(codepoint, 4) : name
 }
 
 function reportMessage(message: Message, decimals: number): MessageReport {

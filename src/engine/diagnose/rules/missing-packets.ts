@@ -28,7 +28,6 @@ export const missingPackets: Rule = {
       finding(story, {
         cause: 'missing-packets',
         weight: told ? (lacks ? 0.3 : 0.15) : lacks ? 0.9 : 0.55,
-        rejectedBy: null,
         evidence,
       }),
     ]

@@ -2,7 +2,7 @@
 
 import { fact, factIn, factOf } from '../evidence.ts'
 import type { Evidence } from '../finding.ts'
-import { isOverdue, isStalled } from '../outcome.ts'
+import { isAskedAgain, isOverdue, isStalled } from '../outcome.ts'
 import { finding, type Rule } from '../rule.ts'
 import type { Story } from '../story.ts'
 
@@ -38,7 +38,7 @@ function isServerHeard({ c }: Story): boolean {
 /** Over UDP nobody can tell whether the hello arrived. */
 function ofDatagrams(story: Story) {
   const { c } = story
-  if (c.protocol !== 'dtls' || c.icmp.length > 0) return []
+  if (c.protocol !== 'dtls' || c.icmp.length > 0 || !isAskedAgain(c)) return []
   const again = c.datagram?.retransmittedFlights.client ?? 0
   const evidence = [
     ...evidenceOf(story),

@@ -17,7 +17,6 @@ export const packetLoss: Rule = {
       finding(story, {
         cause: 'packet-loss',
         weight: 0.86,
-        rejectedBy: null,
         evidence: evidenceOf(story, stall.side),
         facts: { endFrame: story.c.lastFrame },
         alternatives: stall.length > 500 ? ['path-mtu'] : [],

@@ -1,6 +1,7 @@
 // QUIC Initials that nobody answers.
 
 import { fact, factAt } from '../evidence.ts'
+import { isAskedAgain } from '../outcome.ts'
 import { finding, type Rule } from '../rule.ts'
 
 export const quicBlocked: Rule = {
@@ -10,8 +11,7 @@ export const quicBlocked: Rule = {
     const { c } = story
     const facts = c.datagram
     if (c.protocol !== 'quic' || !facts || facts.datagrams.server > 0) return []
-    // One packet alone may have been answered where the capture did not look.
-    if (facts.datagrams.client < 2 && c.icmp.length === 0) return []
+    if (!isAskedAgain(c) && c.icmp.length === 0) return []
     const icmp = c.icmp[0]
     const evidence = [
       fact(`The client sent ${facts.datagrams.client} datagrams, and none was answered`),

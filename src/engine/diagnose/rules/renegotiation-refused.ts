@@ -31,7 +31,6 @@ export const renegotiationRefused: Rule = {
       finding(story, {
         cause: 'renegotiation-refused',
         weight: refusal ? 0.97 : 0.9,
-        rejectedBy: null,
         evidence,
         alternatives: refusal ? [] : ['encrypted-failure'],
       }),
