@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { parseKeyLog } from '../src/engine/capture/keylog.ts'
 import { createReader } from '../src/engine/capture/recognise.ts'
-import { judge } from '../src/engine/diagnose/judge.ts'
+import { findOutcome, judge } from '../src/engine/diagnose/judge.ts'
 import { Siblings } from '../src/engine/diagnose/siblings.ts'
 import type { Judgement } from '../src/engine/diagnose/verdict.ts'
 import { causes } from '../src/engine/registry/tables/causes.ts'
@@ -75,7 +75,7 @@ function read(name: string, folder: string, truth: Truth): Judged[] | null {
     keys,
     onConversation: (conversation) => {
       found.push(conversation)
-      siblings.add(conversation, judge(conversation, siblings))
+      siblings.add(conversation, findOutcome(conversation, siblings))
     },
   })
   try {

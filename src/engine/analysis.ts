@@ -2,7 +2,7 @@
 
 import { createReader, type ReaderOptions } from './capture/recognise.ts'
 import type { CaptureFile, CaptureReader } from './capture/frame.ts'
-import { judge, type JudgeOptions } from './diagnose/judge.ts'
+import { findOutcome, judge, type JudgeOptions } from './diagnose/judge.ts'
 import { Siblings } from './diagnose/siblings.ts'
 import type { Judgement } from './diagnose/verdict.ts'
 import { reportCapture, reportConnection } from './report/connection.ts'
@@ -95,16 +95,19 @@ export class Analysis {
 
   #ended(conversation: Conversation, file: CaptureFile): void {
     this.#conversations = Math.max(this.#conversations, conversation.id)
-    const first = judge(conversation, this.#siblings, this.#options)
-    this.#siblings.add(conversation, first)
-    if (this.#options.onConnection) {
-      this.#count(first)
-      const { outcome } = first
-      if (outcome !== 'not-tls' || this.#options.notTls)
-        this.#options.onConnection(reportConnection(conversation, first, file.decimals))
-    } else if (first.outcome === 'completed' || this.#waiting.length >= waitingMost)
-      this.#record(conversation, first)
+    const { onConnection, completed, notTls } = this.#options
+    const outcome = findOutcome(conversation, this.#siblings, this.#options)
+    if (onConnection) {
+      const judgement = judge(conversation, this.#siblings, this.#options)
+      this.#count(judgement)
+      if (outcome !== 'not-tls' || notTls)
+        onConnection(reportConnection(conversation, judgement, file.decimals))
+    } else if (outcome === 'completed') {
+      if (completed) this.#judged(conversation)
+      else this.#count({ outcome, verdict: null })
+    } else if (this.#waiting.length >= waitingMost) this.#judged(conversation)
     else this.#waiting.push(conversation)
+    this.#siblings.add(conversation, outcome)
   }
 
   #judged(conversation: Conversation): void {
@@ -121,7 +124,7 @@ export class Analysis {
     this.#connections.push(reportConnection(conversation, judgement, decimals))
   }
 
-  #count({ outcome, verdict }: Judgement): void {
+  #count({ outcome, verdict }: Pick<Judgement, 'outcome' | 'verdict'>): void {
     this.#summary.connections++
     if (outcome === 'completed') this.#summary.completed++
     else if (outcome === 'failed') this.#summary.failed++

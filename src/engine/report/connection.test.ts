@@ -115,7 +115,7 @@ test('connection: one on which nothing was said', () => {
     transport: 'tcp',
     client: endpoint,
     server: endpoint,
-    communityId: '1:x',
+    protocol: 6,
     frame: 3,
     time: { seconds: 0, nanos: 0 },
     midstream: false,

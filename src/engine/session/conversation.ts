@@ -25,7 +25,7 @@ export interface Conversation {
   upgrade: string | null
   client: Endpoint
   server: Endpoint
-  communityId: string
+  readonly communityId: string
   firstFrame: number
   firstTime: Moment
   lastFrame: number

@@ -8,7 +8,6 @@ import { findGoogleVersion, recogniseQuic } from '../quic/recognise.ts'
 import { findVersion, isGoogleHandshake } from '../quic/version.ts'
 import { Allowance } from '../wire/extents.ts'
 import type { Moment } from '../wire/moment.ts'
-import { communityId } from './community-id.ts'
 import type { Conversation, Transport } from './conversation.ts'
 import type { DatagramTracker } from './datagrams.ts'
 import { beginConversation } from './draft.ts'
@@ -230,7 +229,7 @@ export class DatagramScan implements DatagramTracker {
       transport,
       client,
       server,
-      communityId: communityId(client, server, udpProtocol),
+      protocol: udpProtocol,
       frame: number,
       time: { seconds, nanos },
       midstream,
@@ -245,7 +244,7 @@ export class DatagramScan implements DatagramTracker {
       transport: 'eap',
       client,
       server,
-      communityId: '',
+      protocol: null,
       frame,
       time,
       midstream: false,

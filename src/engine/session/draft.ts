@@ -3,6 +3,7 @@
 import type { Endpoint } from '../net/facts.ts'
 import type { Moment } from '../wire/moment.ts'
 import { otherSide, type Side } from '../wire/span.ts'
+import { communityId } from './community-id.ts'
 import type { Conversation, Transport } from './conversation.ts'
 import { noKeys } from './keys.ts'
 
@@ -12,7 +13,8 @@ export interface Beginning {
   readonly transport: Transport
   readonly client: Endpoint
   readonly server: Endpoint
-  readonly communityId: string
+  /** IP's number for what carries it; null where the ends have no IP addresses. */
+  readonly protocol: number | null
   readonly frame: number
   readonly time: Moment
   readonly midstream: boolean
@@ -20,7 +22,7 @@ export interface Beginning {
 
 /** A conversation of which nothing is known but its ends. */
 export function beginConversation(beginning: Beginning): Conversation {
-  const { id, capture, transport, client, server, communityId, frame, time, midstream } = beginning
+  const { id, capture, transport, client, server, protocol, frame, time, midstream } = beginning
   return {
     id,
     capture,
@@ -29,7 +31,10 @@ export function beginConversation(beginning: Beginning): Conversation {
     upgrade: null,
     client,
     server,
-    communityId,
+    // A hash that only reports show, and most conversations come into none.
+    get communityId() {
+      return protocol === null ? '' : communityId(client, server, protocol)
+    },
     firstFrame: frame,
     firstTime: time,
     lastFrame: frame,

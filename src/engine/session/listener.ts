@@ -2,7 +2,6 @@
 
 import type { Direction, Flow, FlowListener, Origin } from '../net/flow.ts'
 import type { Packet } from '../net/packet.ts'
-import { communityId } from './community-id.ts'
 import type { Conversation } from './conversation.ts'
 import type { DatagramTracker } from './datagrams.ts'
 import { beginConversation } from './draft.ts'
@@ -84,7 +83,7 @@ export class SessionListener implements FlowListener {
         transport: 'tcp',
         client,
         server,
-        communityId: communityId(client, server, tcpProtocol),
+        protocol: tcpProtocol,
         frame: flow.firstFrame,
         time: { seconds: flow.startSeconds, nanos: flow.startNanos },
         midstream: flow.midstream,

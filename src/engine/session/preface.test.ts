@@ -41,7 +41,7 @@ function follow(dialogue: Dialogue, piece = Infinity, midstream = false): Conver
       transport: 'tcp',
       client: ends[0],
       server: ends[1],
-      communityId: '',
+      protocol: 6,
       frame: 1,
       time: { seconds: 0, nanos: 0 },
       midstream,

@@ -48,7 +48,7 @@ function follow(events: readonly Event[], options: Options = {}): Conversation {
     transport: 'tcp',
     client: { address: '192.0.2.1', port: 50_000 },
     server: { address: '192.0.2.2', port: 443 },
-    communityId: '',
+    protocol: 6,
     frame: 1,
     time: { seconds: 0, nanos: 0 },
     midstream,
