@@ -93,14 +93,14 @@ const readings: Reading[] = [
 for (const [why, suite, seen, expected] of readings) {
   test(`sealed flights: ${why}`, () => {
     const read = readSealedFlights(records(seen), suite, 0)
-    const frames = Object.entries(read).map(([key, value]) => [
-      key,
-      typeof value === 'object' && value !== null
-        ? (value as RecordNote).frame
-        : (value as unknown),
-    ])
+    const frames = new Map<string, unknown>(
+      Object.entries(read).map(([key, value]: [string, unknown]) => [
+        key,
+        typeof value === 'object' && value !== null ? (value as RecordNote).frame : value,
+      ]),
+    )
     for (const [key, value] of Object.entries(expected))
-      assert.deepEqual(Object.fromEntries(frames)[key], value, key)
+      assert.deepEqual(frames.get(key), value, key)
   })
 }
 

@@ -1,0 +1,146 @@
+// Verdicts on conversations written by hand: causes that no fixture shows, and what a verdict carries.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { alertMeaning } from '../src/engine/diagnose/alert-meaning.ts'
+import { judge } from '../src/engine/diagnose/judge.ts'
+import { rules } from '../src/engine/diagnose/rules.ts'
+import { Siblings } from '../src/engine/diagnose/siblings.ts'
+import { remediesOf } from '../src/engine/diagnose/texts/explain.ts'
+import { alerts } from '../src/engine/registry/tables/alerts.ts'
+import { causes } from '../src/engine/registry/tables/causes.ts'
+import { extensions } from '../src/engine/registry/tables/extensions.ts'
+import type { Conversation } from '../src/engine/session/conversation.ts'
+import {
+  writeAlert,
+  writeClientHello,
+  writeConversation,
+  writeDatagrams,
+  writeServerHello,
+} from './conversations.ts'
+
+const span = { frame: 2, offset: 42, length: 8 }
+const time = { seconds: 1_700_000_000, nanos: 0 }
+const udp = { transport: 'udp', protocol: 'quic', tcp: null } as const
+
+const written: [cause: string, conversation: Partial<Conversation>][] = [
+  [
+    'ech-required',
+    { messages: [writeClientHello(), writeServerHello(), writeAlert('client', 'ech_required')] },
+  ],
+  [
+    'extended-master-secret-missing',
+    {
+      messages: [
+        writeClientHello([
+          [extensions.extended_master_secret, []],
+          [extensions.renegotiation_info, [0]],
+        ]),
+        writeServerHello([[extensions.renegotiation_info, [0]]]),
+        writeAlert('client', 'handshake_failure'),
+      ],
+    },
+  ],
+  [
+    'quic-version-mismatch',
+    {
+      ...udp,
+      messages: [writeClientHello()],
+      datagram: writeDatagrams({
+        datagrams: { client: 1, server: 1 },
+        offeredVersions: [1],
+        versionNegotiation: { frame: 2, versions: [0x6b33_43cf, 0x1a2a_3a4a], span },
+      }),
+    },
+  ],
+  [
+    'quic-refused',
+    {
+      ...udp,
+      messages: [writeClientHello()],
+      datagram: writeDatagrams({
+        datagrams: { client: 1, server: 1 },
+        closes: [
+          { from: 'server', frame: 2, time, code: 2, application: false, reason: 'busy', span },
+        ],
+      }),
+    },
+  ],
+  [
+    'quic-blocked',
+    {
+      ...udp,
+      messages: [writeClientHello()],
+      lastTime: { seconds: 1_700_000_007, nanos: 0 },
+      captureEnd: { seconds: 1_700_000_060, nanos: 0 },
+      datagram: writeDatagrams({
+        datagrams: { client: 5, server: 0 },
+        retransmittedFlights: { client: 4, server: 0 },
+      }),
+    },
+  ],
+]
+for (const [cause, change] of written) {
+  test(`judges ${cause}`, () => {
+    const { outcome, verdict } = judge(writeConversation(change), new Siblings())
+    assert.equal(outcome, 'failed')
+    assert.equal(verdict?.cause, cause)
+  })
+}
+
+test('a version of the client in the list of the server is no mismatch', () => {
+  const { verdict } = judge(
+    writeConversation({
+      ...udp,
+      messages: [writeClientHello()],
+      datagram: writeDatagrams({
+        offeredVersions: [1],
+        versionNegotiation: { frame: 2, versions: [1], span },
+      }),
+    }),
+    new Siblings(),
+  )
+  assert.notEqual(verdict?.cause, 'quic-version-mismatch')
+})
+
+test('a name out of the capture cannot leave its place in the command', () => {
+  const name = 'x.test; rm -rf ~ $(id)'
+  const data = [0, name.length + 3, 0, 0, name.length, ...new TextEncoder().encode(name)]
+  const { verdict } = judge(
+    writeConversation({
+      messages: [
+        writeClientHello([[extensions.server_name, data]]),
+        writeAlert('server', 'unrecognized_name'),
+      ],
+    }),
+    new Siblings(),
+  )
+  assert.equal(verdict?.cause, 'server-name-unknown')
+  assert.match(verdict.reproduce ?? '', /-servername x\.test__rm_-rf_____id_ /)
+})
+
+test('rules have one name each', () => {
+  assert.equal(new Set(rules.map((rule) => rule.id)).size, rules.length)
+})
+
+test('siblings stay bounded, and what failed does not push out what went well', () => {
+  const siblings = new Siblings()
+  const conversation = (id: number): Conversation => ({ ...writeConversation(), id })
+  siblings.add(conversation(1), 'completed')
+  for (let id = 2; id < 200; id++) siblings.add(conversation(id), 'failed')
+  const kept = siblings.ofServer(conversation(999))
+  assert.ok(kept.length < 50)
+  assert.equal(kept.filter((s) => s.outcome === 'completed').length, 1)
+})
+
+for (const { code } of causes) {
+  test(`there is something to do about ${code}`, () => assert.ok(remediesOf(code).length > 0))
+}
+
+for (const [name, code] of Object.entries(alerts)) {
+  test(`${name} has a meaning that follows a subject`, () =>
+    assert.match(alertMeaning(code), /^[a-z].*\.$/))
+}
+
+test('an alert that no registry knows says its number', () =>
+  assert.match(alertMeaning(200), /200/))
