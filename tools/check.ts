@@ -12,6 +12,7 @@ const steps: [what: string, command: string, mend: string][] = [
   ['types', 'npm run --silent types', 'npm run types shows them alone'],
   ['lint', 'npm run --silent lint', 'npx eslint --fix . mends some'],
   ['build', 'npm run --silent build', 'npm run build'],
+  ['package', 'npm run --silent package', 'see "files" and "exports" in package.json'],
   ['tests', 'npm run --silent test', 'npm test -- PART runs the files whose path holds PART'],
 ]
 
