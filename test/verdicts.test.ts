@@ -10,6 +10,7 @@ import { remediesOf } from '../src/engine/diagnose/texts/explain.ts'
 import { alerts } from '../src/engine/registry/tables/alerts.ts'
 import { causes } from '../src/engine/registry/tables/causes.ts'
 import { extensions } from '../src/engine/registry/tables/extensions.ts'
+import type { SegmentMark } from '../src/engine/net/facts.ts'
 import type { Conversation } from '../src/engine/session/conversation.ts'
 import {
   writeAlert,
@@ -21,6 +22,19 @@ import {
 
 const span = { frame: 2, offset: 42, length: 8 }
 const time = { seconds: 1_700_000_000, nanos: 0 }
+const markAt = (seconds: number): SegmentMark => ({
+  frame: 1,
+  time: { seconds: time.seconds + seconds, nanos: 0 },
+  seq: 0,
+  ack: 0,
+  flags: 0,
+  window: 0,
+  length: 1200,
+  ttl: 64,
+  ipId: null,
+  dontFragment: true,
+  payload: null,
+})
 const udp = { transport: 'udp', protocol: 'quic', tcp: null } as const
 
 const written: [cause: string, conversation: Partial<Conversation>][] = [
@@ -76,6 +90,8 @@ const written: [cause: string, conversation: Partial<Conversation>][] = [
       datagram: writeDatagrams({
         datagrams: { client: 5, server: 0 },
         retransmittedFlights: { client: 4, server: 0 },
+        firstDatagram: { client: markAt(0), server: null },
+        lastDatagram: { client: markAt(7), server: null },
       }),
     },
   ],

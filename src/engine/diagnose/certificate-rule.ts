@@ -21,6 +21,9 @@ export interface CertificateRule extends AlertFit {
   readonly outside?: true
 }
 
+const contradiction =
+  'Nothing that was sent has this fault by the clock of the capture: it may be the clock or the store of the side that objected'
+
 /** What an alert that names a fault is worth where the certificate cannot be seen. */
 const alertAlone = 0.7
 const alertForOutside = 0.93
@@ -60,16 +63,16 @@ function findOnSide(story: Story, side: Side, options: CertificateRule): Finding
   const named =
     end.alert?.code !== undefined && end.alert.code !== null && options.own.includes(end.alert.code)
   if (!named || !options.unseen) return []
+  const contradicted = !options.outside && credentials.isVisible(side)
   return [
     finding(story, {
       cause,
       // Where the certificate can be seen and is sound in this point, the alert stands alone against it.
-      weight: options.outside
-        ? alertForOutside
-        : credentials.isVisible(side)
-          ? alertAlone * 0.75
-          : alertAlone,
-      evidence: [evidenceOfEnd(end)],
+      weight: options.outside ? alertForOutside : contradicted ? alertAlone * 0.75 : alertAlone,
+      facts: contradicted ? { contradicted: 'yes' } : {},
+      evidence: contradicted
+        ? [evidenceOfEnd(end), ...credentials.describe(side), fact(contradiction)]
+        : [evidenceOfEnd(end)],
       alternatives: options.unseen.flatMap((kind) => causeOf(side, kind) ?? []),
     }),
   ]

@@ -24,10 +24,14 @@ function explain(w: Words): string {
   return `${reason}${capital(w.ender)} ${w.did}.`
 }
 
+const contradicted =
+  'and nothing that was sent had this fault when the trace was taken: look at the clock and the trust store of the side that objected'
 const expired = (w: Words): string =>
-  w.has('notAfter')
-    ? `it had expired on ${w.fact('notAfter')}, ${w.fact('daysExpired', '0')} days before this trace`
-    : 'it had expired'
+  w.has('contradicted')
+    ? `it says that it had expired, ${contradicted}`
+    : w.has('notAfter')
+      ? `it had expired on ${w.fact('notAfter')}, ${w.fact('daysExpired', '0')} days before this trace`
+      : 'it had expired'
 const notYet = (w: Words): string =>
   w.has('notBefore')
     ? `it is valid only from ${w.fact('notBefore')}, ${w.fact('daysUntilValid', '0')} days after this trace`
