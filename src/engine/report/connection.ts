@@ -3,7 +3,13 @@
 import type { CaptureFile } from '../capture/frame.ts'
 import type { Evidence } from '../diagnose/finding.ts'
 import type { Judgement, Verdict } from '../diagnose/verdict.ts'
-import { hexOf, isUnknown, nameOfCipherSuite, nameOfGroup, nameOfVersion } from '../registry/name.ts'
+import {
+  hexOf,
+  isUnknown,
+  nameOfCipherSuite,
+  nameOfGroup,
+  nameOfVersion,
+} from '../registry/name.ts'
 import { alertLevels } from '../registry/tables/alert-levels.ts'
 import { linkTypeRows } from '../registry/tables/link-types.ts'
 import { quicVersionRows } from '../registry/tables/quic-versions.ts'
