@@ -103,13 +103,15 @@ export function writeDatagrams(change: Partial<DatagramFacts>): DatagramFacts {
     closes: [],
     eapEnd: null,
     eapMethod: null,
+    eapNak: null,
+    earlyPackets: 0,
     ...change,
   }
 }
 
 function listOf(extensions: readonly (readonly [type: number, data: readonly number[]])[]) {
   return {
-    items: extensions.map(([type, data]) => ({ type, data: Uint8Array.from(data) })),
+    items: extensions.map(([type, data]) => ({ type, data: Uint8Array.from(data), at: 0 })),
     damage: null,
   }
 }
