@@ -49,7 +49,7 @@ It ended ten weeks before.
 
 - frame 32: The server sent an alert (RFC 8446 section 6) \`02 2A\`
 
-**Ruled out**
+**Checked, and not the reason**
 
 - The chain was complete
 

@@ -48,7 +48,7 @@ test('text: headline, judgement, ends, explanation, evidence, and what to do, in
                 02 2A
     Nothing followed
 
-  Ruled out
+  Checked, and not the reason
     - The chain was complete.
 
   Also possible
