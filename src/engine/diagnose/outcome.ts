@@ -214,7 +214,10 @@ function hasSpoken({ c }: Story): boolean {
 function judgeWithoutTls(story: Story, siblings: Siblings): OutcomeNote {
   const { c } = story
   const expected =
-    isTlsPort(c.server.port) || siblings.spokeTls(c.server) || siblings.nothingCameAbout(c)
+    isTlsPort(c.server.port) ||
+    siblings.spokeTls(c.server) ||
+    siblings.nothingCameAbout(c) ||
+    isLostInTunnel(c)
   if (c.upgradeFacts && isUpgradeDenied(story)) return failed
   if (!expected) return notTls
   if (c.firstBytes.client !== null) return failed
@@ -224,6 +227,16 @@ function judgeWithoutTls(story: Story, siblings: Siblings): OutcomeNote {
   }
   if (c.icmp.length > 0) return failed
   return isOverdue(story) ? failed : incomplete
+}
+
+/** A proxy made the way to a port of TLS, the client said something there, and nothing came back. */
+function isLostInTunnel({ proxyTarget, tcp, upgradeFacts }: Story['c']): boolean {
+  const answer = upgradeFacts?.answer
+  const port = Number(proxyTarget?.split(':').at(-1))
+  if (!tcp?.client.lastData || !answer?.accepted || !isTlsPort(port)) return false
+  return (
+    tcp.client.lastData.frame > answer.frame && (tcp.server.lastData?.frame ?? 0) <= answer.frame
+  )
 }
 
 /** The upgrade was refused, or was needed and not offered, and the session ended over it. */

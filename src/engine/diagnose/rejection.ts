@@ -3,6 +3,7 @@
 import { alerts } from '../registry/tables/alerts.ts'
 import { alertLevels } from '../registry/tables/alert-levels.ts'
 import { nameOfAlert } from '../registry/name.ts'
+import type { Conversation, Message } from '../session/conversation.ts'
 import type { Side } from '../wire/span.ts'
 import type { Evidence } from './finding.ts'
 import { alertMeaning } from './alert-meaning.ts'
@@ -31,7 +32,21 @@ function rejectsServer(story: Story): End | null {
 function isTooEarly({ c, serverHelloMessage }: Story, end: End): boolean {
   const certificate = c.messages.find((m) => m.from === 'server' && m.name === 'certificate')
   const seen = certificate ?? serverHelloMessage
-  return seen !== null && seen.frame > end.frame
+  if (seen !== null && seen.frame > end.frame) return true
+  return certificate !== undefined && end.ending?.how === 'fin' && !isReceived(c, certificate)
+}
+
+/** The record that a message is in. */
+const recordHeader = 5
+
+/** A FIN acknowledges all that its sender had got: where that ends before the certificate does, it was still on the way. */
+function isReceived({ tcp, midstream, messages }: Conversation, certificate: Message): boolean {
+  if (tcp === null || midstream) return true
+  const least = messages
+    .slice(0, messages.indexOf(certificate) + 1)
+    .filter((m) => m.from === 'server' && m.kind === 'handshake')
+    .reduce((sum, m) => sum + 4 + m.length, recordHeader)
+  return tcp.server.acknowledged >= least
 }
 
 /** The server left after it had seen the client's certificate. */
