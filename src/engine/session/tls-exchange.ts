@@ -64,6 +64,12 @@ export class TlsExchange implements RecordSink {
     this.#lacking = midstream
     this.#streams = [new TlsStream(0, this, midstream), new TlsStream(1, this, midstream)]
     this.#states = [new DirectionState(midstream), new DirectionState(midstream)]
+    if (
+      midstream &&
+      isSystemPort(conversation.client.port) &&
+      !isSystemPort(conversation.server.port)
+    )
+      this.#turn()
   }
 
   /** The next bytes of one direction. */
@@ -428,14 +434,17 @@ export class TlsExchange implements RecordSink {
       (type === handshakeTypes.client_hello || type === handshakeTypes.server_hello)
     ) {
       this.#roleSettled = true
-      if ((type === handshakeTypes.client_hello) !== (stream.direction === this.clientDirection)) {
-        this.clientDirection = this.clientDirection === 0 ? 1 : 0
-        turnConversation(this.#conversation)
-        this.#log.turn()
-        this.#messages.turn()
-      }
+      if ((type === handshakeTypes.client_hello) !== (stream.direction === this.clientDirection))
+        this.#turn()
     }
     return this.#side(stream)
+  }
+
+  #turn(): void {
+    this.clientDirection = this.clientDirection === 0 ? 1 : 0
+    turnConversation(this.#conversation)
+    this.#log.turn()
+    this.#messages.turn()
   }
 
   #takeChoice(hello: ServerHello): void {
@@ -577,4 +586,9 @@ export class TlsExchange implements RecordSink {
       ...message,
     })
   }
+}
+
+/** RFC 6335 §6. Of a stream that began before the capture, the end with such a port is the server. */
+function isSystemPort(port: number): boolean {
+  return port > 0 && port < 1024
 }
