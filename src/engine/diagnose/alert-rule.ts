@@ -12,7 +12,7 @@ export interface AlertRule {
   readonly title: string
   readonly alerts: readonly number[]
   /** Of a finding that rests on the alert alone. */
-  readonly weight: number
+  readonly weight: number | ((story: Story) => number)
   /** Whose alert it must be, where that matters. */
   readonly from?: Side
   /** More conditions. */
@@ -35,7 +35,7 @@ export function alertRule(options: AlertRule): Rule {
       return [
         finding(story, {
           cause: options.cause,
-          weight: options.weight,
+          weight: typeof options.weight === 'number' ? options.weight : options.weight(story),
           evidence: [evidenceOfEnd(end)],
           alternatives: options.alternatives ?? [],
           faultSide: faultOf(options.fault, end.by),

@@ -23,8 +23,8 @@ export const noSharedCipherSuite: Rule = {
       .flatMap((s) => (s.outcome === 'completed' && s.suite !== null ? [s.suite] : []))
     const disjoint = taken.length > 0 && taken.every((suite) => !hello.cipherSuites.includes(suite))
     const narrow = !isModernHello(hello) || suites.length === 1
-    const weight =
-      code === alerts.insufficient_security ? 0.5 : disjoint ? 0.93 : narrow ? 0.72 : 0.55
+    const usual = code === alerts.insufficient_security ? 0.5 : 0.55
+    const weight = disjoint ? 0.93 : narrow ? 0.72 : usual
     const evidence = [
       factOf(
         `The client offered ${suites.length} cipher suites: ${suites.slice(0, 4).map(nameOfCipherSuite).join(', ')}${suites.length > 4 ? ' …' : ''}`,

@@ -9,6 +9,17 @@ import { evidenceOfEnd } from '../rejection.ts'
 import { finding, type Rule } from '../rule.ts'
 import type { Story } from '../story.ts'
 
+/**
+ * Java says unexpected_message (KeyShareExtension: "No common named group"): in answer to the first message of all it
+ * cannot be meant as it is written. Erlang says insufficient_security.
+ */
+const said: readonly number[] = [
+  alerts.handshake_failure,
+  alerts.unexpected_message,
+  alerts.illegal_parameter,
+  alerts.insufficient_security,
+]
+
 export const noSharedGroup: Rule = {
   id: 'no-shared-group',
   title: 'No key exchange group in common',
@@ -19,13 +30,7 @@ export const noSharedGroup: Rule = {
     if (retry.length > 0) return retry
     if (end.by !== 'server' || story.stage !== 'hello') return []
     const code = end.alert?.code
-    // Java says unexpected_message (KeyShareExtension: "No common named group").
-    if (
-      code !== alerts.handshake_failure &&
-      code !== alerts.unexpected_message &&
-      code !== alerts.illegal_parameter
-    )
-      return []
+    if (code === undefined || code === null || !said.includes(code)) return []
     const groups = supportedGroups(hello)
     if (groups === null || groups.length === 0) return []
     const taken = siblings
@@ -35,7 +40,7 @@ export const noSharedGroup: Rule = {
     const odd = hasUsualGroup(hello) === false
     const few = groups.length <= 1
     const base = disjoint ? 0.92 : odd ? 0.85 : few ? 0.6 : 0.3
-    const weight = code === alerts.handshake_failure ? base : base * 0.7
+    const weight = code === alerts.illegal_parameter ? base * 0.7 : base
     const evidence = [
       factOf(`The client offered the groups ${groups.map(nameOfGroup).join(', ')}`, helloMessage),
       evidenceOfEnd(end),

@@ -32,7 +32,10 @@ export const serverNameMissing: Rule = {
             ? 0.88
             : 0.6
           : refused && isModernHello(hello)
-            ? 0.58
+            ? code === alerts.access_denied
+              ? // What rustls says when no certificate goes with what the hello names.
+                0.78
+              : 0.58
             : 0.15
     const evidence = [
       factOf(
