@@ -221,6 +221,7 @@ function judgeWithoutTls(story: Story, siblings: Siblings): OutcomeNote {
   if (c.upgradeFacts && isUpgradeDenied(story)) return failed
   if (!expected) return notTls
   if (c.firstBytes.client !== null) return failed
+  if (isProbe(story)) return notTls
   if (story.end) return failed
   if (c.tcp && (c.tcp.client.syns > 1 || c.tcp.server.syns > 1) && !c.tcp.client.lastData) {
     return story.stage === 'connecting' || c.tcp.server.syns > 1 ? failed : incomplete
@@ -237,6 +238,17 @@ function isLostInTunnel({ proxyTarget, tcp, upgradeFacts }: Story['c']): boolean
   return (
     tcp.client.lastData.frame > answer.frame && (tcp.server.lastData?.frame ?? 0) <= answer.frame
   )
+}
+
+/** A client that says nothing for longer than this was expected to speak. */
+const probeSeconds = 1
+
+/** Connected and left at once, without a word of either: a health check, a browser's spare connection, a race that another won. */
+function isProbe({ c, end }: Story): boolean {
+  if (!c.tcp?.server.syn) return false
+  if (c.upgrade !== null || c.preface.length > 0 || c.firstBytes.server !== null) return false
+  const left = end?.by === 'client' ? end.ending : null
+  return left !== null && secondsBetween(c.firstTime, left.time) < probeSeconds
 }
 
 /** The upgrade was refused, or was needed and not offered, and the session ended over it. */

@@ -9,5 +9,7 @@ export const accessDenied: Rule = alertRule({
   title: 'The policy of a side refuses the other',
   alerts: [alerts.access_denied],
   weight: 0.75,
+  // Some say it when no certificate goes with the name in the hello (rustls); others when an address is barred.
+  alternatives: ['server-name-unknown'],
   fits: (story) => story.clientCertificate !== 'sent' && story.stage !== 'server-flight',
 })
