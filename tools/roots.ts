@@ -7,6 +7,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import process from 'node:process'
 import { parseCertificate } from '../src/engine/x509/certificate.ts'
+import { Der } from '../src/engine/x509/der.ts'
+import { canonicalName, readName } from '../src/engine/x509/name.ts'
+import { Cursor } from '../src/engine/wire/cursor.ts'
 import { parsePem } from '../src/engine/x509/pem.ts'
 
 const source = resolve(import.meta.dirname, '../data/roots.tsv')
@@ -47,8 +50,13 @@ export function makeModule(tsv: string): string {
   const [note = '', , ...lines] = tsv.trimEnd().split('\n')
   const rows = lines.map((line) => {
     const [label, notAfter = '', sha256 = '', ...encoded] = line.split('\t')
+    const subject = readName(
+      new Der(new Cursor(Buffer.from(encoded[0] ?? '', 'base64'))),
+      'subject',
+    )
     const fingerprint = Buffer.from(sha256, 'hex').toString('base64')
     return [
+      canonicalName(subject).replaceAll('\n', '\\x1f'),
       label,
       Date.parse(notAfter) / 1000,
       ...[fingerprint, ...encoded].map((text) => text.replace(/=+$/, '')),
@@ -59,7 +67,7 @@ export function makeModule(tsv: string): string {
 /** Where the roots come from. */
 export const rootsSource = '${note.replace(/^# /, '')}'
 
-/** A line for each root: label, end in seconds since 1970, SHA-256, subject and SubjectPublicKeyInfo, the last three in base64. */
+/** A line for each root: canonical name (its lines apart by 0x1f), label, end in seconds since 1970, SHA-256, subject and SubjectPublicKeyInfo, the last three in base64. */
 export const rootRows = \`${rows.join('\n')}\`
 `
 }

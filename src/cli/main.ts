@@ -2,9 +2,13 @@
 // shakedown: finds the command, gives it its arguments, and turns errors into messages and exit statuses.
 
 import process from 'node:process'
+import { setFlagsFromString } from 'node:v8'
 import { UsageError } from '../engine/wire/usage-error.ts'
 import { nearest, parseArguments, type Command } from './command.ts'
 import type { Listed } from './help.ts'
+
+// Code runs for a second or two at most: a quick compiler for all of it gains more than a good one for the hottest.
+setFlagsFromString('--sparkplug')
 
 /** Loaded when called for: a small trace must be read before anybody notices a start-up. */
 const commands: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {

@@ -8,6 +8,7 @@ import type { Judgement } from './diagnose/verdict.ts'
 import { reportCapture, reportConnection } from './report/connection.ts'
 import type { ConnectionReport, Report, Summary } from './report/model.ts'
 import type { Conversation } from './session/conversation.ts'
+import type { Settled } from './session/listener.ts'
 import { Scan, type ScanKeys } from './session/scan.ts'
 
 export interface AnalysisOptions extends JudgeOptions, ReaderOptions {
@@ -65,6 +66,9 @@ export class Analysis {
       capture: index,
       firstId: this.#conversations + 1,
       onConversation: (conversation) => this.#ended(conversation, reader.file),
+      ...(!this.#reportsCompleted && {
+        onSettled: (settled: Settled) => this.#settled(settled),
+      }),
       ...(this.#options.keys && { keys: this.#options.keys }),
     })
     const reader = createReader((frame) => scan.frame(frame), this.#options)
@@ -91,6 +95,16 @@ export class Analysis {
       connections: this.#connections,
       summary: this.#summary,
     }
+  }
+
+  get #reportsCompleted(): boolean {
+    return this.#options.onConnection !== undefined || this.#options.completed === true
+  }
+
+  #settled({ id, server, conversation }: Settled): void {
+    this.#conversations = Math.max(this.#conversations, id)
+    this.#count({ outcome: 'completed', verdict: null })
+    this.#siblings.addCompleted(server, conversation)
   }
 
   #ended(conversation: Conversation, file: CaptureFile): void {

@@ -6,9 +6,10 @@ import * as view from '../session/handshake-view.ts'
 import type { Certificate as TlsCertificate } from '../tls/handshake.ts'
 import { certificateStatus, hasExtension } from '../tls/hello.ts'
 import type { Side, Span } from '../wire/span.ts'
-import { parseCertificate, type Certificate } from '../x509/certificate.ts'
+import type { Certificate } from '../x509/certificate.ts'
 import type { CertificateFault, FaultKind as ChainFaultKind } from '../x509/fault.ts'
 import { judgeChain, type ChainJudgement } from '../x509/judge.ts'
+import { knownCertificate } from '../x509/known-certificates.ts'
 import { Cursor } from '../wire/cursor.ts'
 import { Der } from '../x509/der.ts'
 import { isSameName, readName, type Name } from '../x509/name.ts'
@@ -182,7 +183,7 @@ export class Credentials {
       roots,
       anchors,
       crls,
-      chain: body.entries.items.map((entry) => parseCertificate(entry.data)),
+      chain: body.entries.items.map((entry) => knownCertificate(entry.data)),
       at,
       role: side,
       name: side === 'server' && serverName !== null ? parsePeerName(serverName) : null,

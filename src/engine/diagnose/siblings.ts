@@ -51,7 +51,7 @@ export interface Sibling {
 }
 
 export class Siblings {
-  readonly #servers = new Map<string, Sibling[]>()
+  readonly #servers = new Map<string, Known[]>()
   readonly #certificates = new Map<string, view.Told<Certificate>>()
   readonly #dates = new Map<string, CertificateDates>()
   #conversations = 0
@@ -62,12 +62,7 @@ export class Siblings {
     if (c.tcp === null || c.tcp.server.syn !== null || c.midstream) this.#cameAbout++
     if (c.protocol === null) return
     const key = keyOf(c.server)
-    const known = this.#servers.get(key) ?? []
-    this.#servers.delete(key)
-    this.#servers.set(key, known)
-    known.push(summarise(c, outcome))
-    dropOldest(known, outcome === 'completed')
-    forgetOldest(this.#servers, serversMost)
+    this.#remember(key, { completed: outcome === 'completed', sibling: summarise(c, outcome) })
     const certificate = view.certificateMessage(c, 'server')
     if (certificate) {
       this.#certificates.set(`${key}|${view.serverName(c) ?? ''}`, certificate)
@@ -75,10 +70,32 @@ export class Siblings {
     }
   }
 
+  /**
+   * A TLS conversation that completed, and of which nobody may ever want to know more: `tell` makes it when somebody
+   * does. Only such whose certificates nobody can read, as in TLS 1.3 without keys.
+   */
+  addCompleted(server: Endpoint, tell: () => Conversation): void {
+    this.#conversations++
+    this.#cameAbout++
+    this.#remember(keyOf(server), {
+      completed: true,
+      sibling: () => summarise(tell(), 'completed'),
+    })
+  }
+
+  #remember(key: string, one: Known): void {
+    const known = this.#servers.get(key) ?? []
+    this.#servers.delete(key)
+    this.#servers.set(key, known)
+    known.push(one)
+    dropOldest(known, one.completed)
+    forgetOldest(this.#servers, serversMost)
+  }
+
   /** Other conversations with the same server address and port, in order. */
   ofServer(c: Conversation): readonly Sibling[] {
     const known = this.#servers.get(keyOf(c.server)) ?? []
-    return known.filter((sibling) => sibling.id !== c.id)
+    return known.map(siblingOf).filter((sibling) => sibling.id !== c.id)
   }
 
   /** Other conversations of the same client host with the same server. */
@@ -117,6 +134,17 @@ export class Siblings {
   }
 }
 
+interface Known {
+  readonly completed: boolean
+  sibling: Sibling | (() => Sibling)
+}
+
+/** Made once, when first asked for. */
+function siblingOf(known: Known): Sibling {
+  if (typeof known.sibling === 'function') known.sibling = known.sibling()
+  return known.sibling
+}
+
 function summarise(c: Conversation, outcome: Outcome): Sibling {
   const hello = view.clientHello(c)
   return {
@@ -141,8 +169,9 @@ function summarise(c: Conversation, outcome: Outcome): Sibling {
 }
 
 /** Of those that went well, or of the others. */
-function dropOldest(known: Sibling[], completed: boolean): void {
-  const alike = known.filter((s) => (s.outcome === 'completed') === completed)
+function dropOldest(known: Known[], completed: boolean): void {
+  if (known.length <= conversationsMost) return
+  const alike = known.filter((one) => one.completed === completed)
   const [oldest] = alike
   if (oldest && alike.length > conversationsMost) known.splice(known.indexOf(oldest), 1)
 }

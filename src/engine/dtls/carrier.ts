@@ -46,7 +46,8 @@ export function isStun(bytes: Uint8Array, from: number, to: number): boolean {
  * short header say nothing by themselves and count only behind a plain one.
  */
 export function isDtls(bytes: Uint8Array, from: number, to: number, whole: number): boolean {
-  if (to - from < 13) return false
+  // Nearly every datagram of other content ends here, before anything is made for it.
+  if (to - from < 13 || !isHeader(bytes, from)) return false
   const c = new Cursor(bytes.subarray(0, to), from, whole)
   let records = 0
   try {

@@ -27,6 +27,8 @@ export interface Flow {
   state: unknown
   /** Set by the listener: nothing more of this flow is wanted, save how it ends. */
   done: boolean
+  /** Set by the listener along with `done`: not even how the flow ends is wanted, and `end` is not called. */
+  settled: boolean
 }
 
 export interface FlowListener {

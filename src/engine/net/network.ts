@@ -85,6 +85,17 @@ export class Network {
     let entry = table.find(packet)
     let flow = entry < 0 ? null : (this.#flows[entry] as TcpFlow)
     const { side } = table
+    if (flow?.settled) {
+      if ((packet.flags & (tcpFlags.syn | tcpFlags.fin | tcpFlags.rst)) === 0) {
+        table.touch(entry, table.listOf(entry), this.#now)
+        return
+      }
+      if ((packet.flags & tcpFlags.syn) === 0) {
+        flow.close(packet, flow.directionOf(side))
+        table.touch(entry, flow.isClosing ? lists.closing : lists.live, this.#now)
+        return
+      }
+    }
     if (flow?.isReplacedBy(packet, flow.directionOf(side))) {
       this.#close(entry, 'reused')
       table.find(packet)
@@ -203,6 +214,7 @@ export class Network {
   }
 
   #finish(flow: TcpFlow | UdpFlow, reason: EndReason): void {
+    if (flow.settled) return
     if (flow.transport === 'udp') {
       this.#listener.end(flow, reason)
       return

@@ -16,6 +16,7 @@ abstract class TrackedFlow {
   readonly icmp: IcmpError[] = []
   state: unknown = null
   done = false
+  settled = false
   /** Side of the table's key (see `FlowTable.side`) that sends in direction 0. */
   readonly opener: 0 | 1
   readonly #addresses: Uint8Array
@@ -132,6 +133,13 @@ export class TcpFlow extends TrackedFlow implements Flow, TcpFacts {
     mine.see(packet)
     if (mine.isWaiting) mine.consider(packet)
     if (peer.isWaiting) peer.consider(packet)
+  }
+
+  /** Notes that a side is done, of a settled flow: its other segments were not followed. */
+  close(packet: Packet, direction: Direction): void {
+    const mine = direction === 0 ? this.client : this.server
+    if ((packet.flags & tcpFlags.rst) !== 0) mine.reset(packet)
+    if ((packet.flags & tcpFlags.fin) !== 0) mine.finishUnseen(packet)
   }
 
   /** A SYN that begins another connection between the same ports. The same number again is a retry of this one. */

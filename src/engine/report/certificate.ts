@@ -4,13 +4,23 @@ import { digest } from '../crypto/hkdf.ts'
 import { toHex } from '../wire/hex.ts'
 import { formatMoment } from '../wire/moment.ts'
 import { describeSignatureAlgorithm } from '../x509/algorithm.ts'
-import { describeSerial, parseCertificate } from '../x509/certificate.ts'
+import { describeSerial, type Certificate } from '../x509/certificate.ts'
+import { knownCertificate } from '../x509/known-certificates.ts'
 import { describeKey } from '../x509/public-key.ts'
 import type { CertificateReport } from './model.ts'
 
 /** What could not be read is empty, and `damage` says why. */
 export function reportCertificate(der: Uint8Array): CertificateReport {
-  const c = parseCertificate(der)
+  const certificate = knownCertificate(der)
+  let report = reported.get(certificate)
+  if (!report) reported.set(certificate, (report = makeReport(certificate)))
+  return report
+}
+
+/** One server's chain is told of in every conversation. Forgotten with the certificates. */
+const reported = new WeakMap<Certificate, CertificateReport>()
+
+function makeReport(c: Certificate): CertificateReport {
   return {
     subject: c.subject?.text ?? '',
     issuer: c.issuer?.text ?? '',
@@ -20,7 +30,7 @@ export function reportCertificate(der: Uint8Array): CertificateReport {
     key: c.publicKey ? describeKey(c.publicKey) : '',
     signatureAlgorithm: describeSignatureAlgorithm(c.signatureAlgorithm, c.signatureOid ?? ''),
     serial: c.serial ? describeSerial(c.serial) : '',
-    sha256: toHex(digest('sha256', der)),
+    sha256: toHex(digest('sha256', c.der)),
     damage: c.damage?.message ?? null,
   }
 }

@@ -1,12 +1,15 @@
 // Makes conversations of flows: the side of `net` that knows TLS.
 
 import type { Direction, Flow, FlowListener, Origin } from '../net/flow.ts'
+import type { Endpoint } from '../net/facts.ts'
 import type { Packet } from '../net/packet.ts'
 import type { Conversation } from './conversation.ts'
 import type { DatagramTracker } from './datagrams.ts'
 import { beginConversation } from './draft.ts'
 import type { RecordOpener } from './opener.ts'
+import { Tapes } from './tape.ts'
 import { TcpSession } from './tcp-session.ts'
+import { Trial } from './trial.ts'
 
 export type FlowEnd = Parameters<FlowListener['end']>[1]
 
@@ -15,6 +18,13 @@ export interface SessionOptions {
   readonly capture: number
   /** Called for each conversation when it has ended. It is not touched afterwards. */
   readonly onConversation: (conversation: Conversation) => void
+  /**
+   * Told in place of `onConversation`, as soon as a conversation has plainly completed. Where it is given, such
+   * conversations are not followed any further.
+   */
+  readonly onSettled?: ((settled: Settled) => void) | undefined
+  /** Keys were given, or came with the capture. */
+  readonly hasKeys: () => boolean
   /** Makes the opener of one conversation's records; null where there are no keys. */
   readonly makeOpener: () => RecordOpener | null
   readonly datagramTracker?: DatagramTracker
@@ -22,13 +32,28 @@ export interface SessionOptions {
   readonly idOf: (flow: Flow) => number
 }
 
+/** A conversation that has plainly completed. */
+export interface Settled {
+  readonly id: number
+  readonly server: Endpoint
+  /** What was said until then, without the records. Made when asked for: hardly anybody asks. */
+  conversation(): Conversation
+}
+
 const tcpProtocol = 6
 
 export class SessionListener implements FlowListener {
   readonly #options: SessionOptions
+  readonly #tapes = new Tapes()
 
   constructor(options: SessionOptions) {
     this.#options = options
+  }
+
+  /** With keys every message is read; and whoever wants all conversations wants all of each. */
+  get #tries(): boolean {
+    const { onSettled, hasKeys } = this.#options
+    return onSettled !== undefined && !hasKeys()
   }
 
   data(
@@ -39,13 +64,32 @@ export class SessionListener implements FlowListener {
     to: number,
     origin: Origin,
   ): void {
-    const session = (flow.state as TcpSession | null) ?? this.#begin(flow)
+    if (flow.state === null) this.#begin(flow)
+    if (flow.state instanceof Trial) {
+      const sight = flow.state.see(direction, bytes, from, to, origin)
+      if (sight === 'undecided') return
+      if (sight === 'settled') {
+        this.#settleTrial(flow, flow.state)
+        return
+      }
+      this.#play(flow, flow.state)
+      if (sight === 'odd') return
+    }
+    const session = flow.state as TcpSession
     session.data(flow, direction, bytes, from, to, origin)
+    const { onSettled } = this.#options
+    if (onSettled === undefined || !session.isSettled) return
+    this.#forget(flow)
+    const conversation = session.settle(flow)
+    onSettled({
+      id: conversation.id,
+      server: conversation.server,
+      conversation: () => conversation,
+    })
   }
 
   gap(flow: Flow, direction: Direction, length: number): void {
-    const session = (flow.state as TcpSession | null) ?? this.#begin(flow)
-    session.gap(direction, length)
+    this.#session(flow).gap(direction, length)
   }
 
   datagram(
@@ -69,14 +113,58 @@ export class SessionListener implements FlowListener {
       this.#options.datagramTracker?.end(flow, reason)
       return
     }
-    const session = (flow.state as TcpSession | null) ?? this.#begin(flow)
+    const session = this.#session(flow)
     flow.state = null
     this.#options.onConversation(session.end(flow))
   }
 
-  #begin(flow: Flow): TcpSession {
+  /** A trial first, where one is enough for those that complete. */
+  #begin(flow: Flow): void {
+    const tape = this.#tries && !flow.midstream ? this.#tapes.take() : null
+    flow.state = tape ? new Trial(tape) : this.#makeSession(flow)
+  }
+
+  /** The full session of a flow: made now, or out of its trial. */
+  #session(flow: Flow): TcpSession {
+    if (flow.state instanceof Trial) this.#play(flow, flow.state)
+    flow.state ??= this.#makeSession(flow)
+    return flow.state as TcpSession
+  }
+
+  #play(flow: Flow, { tape }: Trial): void {
+    const session = this.#makeSession(flow)
+    flow.state = session
+    tape.play((...piece) => {
+      // As the network does: a flow that is done is not heard any more.
+      if (!flow.done) session.data(flow, ...piece)
+    })
+    this.#tapes.giveBack(tape)
+  }
+
+  #settleTrial(flow: Flow, { tape }: Trial): void {
+    const kept = tape.copy()
+    this.#tapes.giveBack(tape)
+    this.#forget(flow)
+    this.#options.onSettled?.({
+      id: this.#options.idOf(flow),
+      server: flow.ends[1],
+      conversation: () => {
+        const session = this.#makeSession(flow)
+        kept.play((...piece) => session.data(flow, ...piece))
+        return session.settle(flow)
+      },
+    })
+  }
+
+  #forget(flow: Flow): void {
+    flow.done = true
+    flow.settled = true
+    flow.state = null
+  }
+
+  #makeSession(flow: Flow): TcpSession {
     const [client, server] = flow.ends
-    const session = new TcpSession(
+    return new TcpSession(
       beginConversation({
         id: this.#options.idOf(flow),
         capture: this.#options.capture,
@@ -90,7 +178,5 @@ export class SessionListener implements FlowListener {
       }),
       this.#options.makeOpener,
     )
-    flow.state = session
-    return session
   }
 }

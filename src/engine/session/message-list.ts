@@ -3,8 +3,8 @@
 import { otherSide } from '../wire/span.ts'
 import type { Message } from './conversation.ts'
 
-/** A handshake has about twenty; with tickets and renegotiations some hundred. */
-const firstMost = 384
+/** A handshake has about twenty; with tickets, renegotiations and repeated hellos some hundreds. About a megabyte of notes. */
+const firstMost = 1024
 
 /** What ended the conversation is among the last ones. */
 const lastMost = 64

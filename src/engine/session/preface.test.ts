@@ -60,6 +60,7 @@ function follow(dialogue: Dialogue, piece = Infinity, midstream = false): Conver
     midstream,
     state: session,
     done: false,
+    settled: false,
   }
   const origin = new Origin()
   for (const [direction, bytes] of sayings(dialogue)) {

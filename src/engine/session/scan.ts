@@ -4,7 +4,7 @@ import type { Frame } from '../capture/frame.ts'
 import { Network } from '../net/network.ts'
 import type { Conversation } from './conversation.ts'
 import { DatagramScan } from './datagram-scan.ts'
-import { SessionListener } from './listener.ts'
+import { SessionListener, type Settled } from './listener.ts'
 import { Numbering } from './numbering.ts'
 import type { RecordOpener } from './opener.ts'
 import type { DtlsOpener } from './opener-dtls.ts'
@@ -21,6 +21,11 @@ export interface ScanKeys {
 export interface ScanOptions {
   /** Called for each conversation when it has ended; it is not touched afterwards. Connections without TLS are among them. */
   readonly onConversation: (conversation: Conversation) => void
+  /**
+   * Told in place of `onConversation` of those that have plainly completed, before they have ended: they are not
+   * followed any further. Default: all are followed to their end.
+   */
+  readonly onSettled?: (settled: Settled) => void
   /** Index of the capture in the run. Default 0. */
   readonly capture?: number
   /** Number of the first conversation. Default 1. */
@@ -55,6 +60,8 @@ export class Scan {
     const listener = new SessionListener({
       capture,
       onConversation,
+      onSettled: options.onSettled,
+      hasKeys: () => givenKeys() !== null,
       makeOpener,
       idOf: (flow) => numbering.idOf(flow),
       datagramTracker: this.#datagrams,

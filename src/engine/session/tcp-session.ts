@@ -1,5 +1,6 @@
 // One TCP connection: plaintext until a hello, TLS from there on.
 
+import type { TcpFacts } from '../net/facts.ts'
 import type { Direction, Flow, Origin } from '../net/flow.ts'
 import { otherSide, type Side } from '../wire/span.ts'
 import type { Conversation } from './conversation.ts'
@@ -61,19 +62,34 @@ export class TcpSession {
     else this.#exchange?.gap(direction, this.#unwrappers?.[direction].gap(length) ?? length)
   }
 
+  /** The handshake went well, whatever may follow. */
+  get isSettled(): boolean {
+    return this.#exchange?.isSettled ?? false
+  }
+
+  /** What was said so far, without the records. */
+  settle(flow: Flow): Conversation {
+    const c = this.conversation
+    this.#exchange?.settle()
+    c.tcp = this.#factsOf(flow)
+    return c
+  }
+
   /** Completes the conversation with what the flow knows of how it went. */
   end(flow: Flow): Conversation {
     const c = this.conversation
     const turned = this.#sideOf(0) === 'server'
     this.#preface?.end()
     this.#exchange?.end()
-    if (flow.tcp) {
-      const { client, server, roundTrip } = flow.tcp
-      c.tcp = turned ? { client: server, server: client, roundTrip } : flow.tcp
-    }
+    c.tcp = this.#factsOf(flow)
     c.icmp = turned ? flow.icmp.map((e) => ({ ...e, about: otherSide(e.about) })) : flow.icmp
     this.#findLast()
     return c
+  }
+
+  #factsOf({ tcp }: Flow): TcpFacts | null {
+    if (tcp === null || this.#sideOf(0) === 'client') return tcp
+    return { client: tcp.server, server: tcp.client, roundTrip: tcp.roundTrip }
   }
 
   /**

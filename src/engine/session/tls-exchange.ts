@@ -30,6 +30,7 @@ import { isAlerts, isHandshakeStart } from './record-start.ts'
 import { framesOf, skipBytes, type Point } from './pieces.ts'
 import { Ssl2Stream, type Ssl2Record } from './ssl2-stream.ts'
 import { RecordLog } from './record-log.ts'
+import { SealedWatch } from './sealed-watch.ts'
 import { TlsStream, type RecordSink, type Treatment } from './tls-stream.ts'
 
 /** Pieces of garbage told of. A direction is given up at the first, so there are few. */
@@ -55,6 +56,8 @@ export class TlsExchange implements RecordSink {
   #isNullSuite = false
   /** The client began in SSL 2.0's form. */
   #ssl2Hello = false
+  /** TLS 1.3 without keys: whether the sizes of its records say that it went well. */
+  #watch: SealedWatch | null = null
   /** What the ServerHello chose: some messages are read by it. */
   #context: HandshakeContext = noContext
 
@@ -113,6 +116,17 @@ export class TlsExchange implements RecordSink {
   /** True when both sides have sent their Finished, as far as that can be told. */
   get isEstablished(): boolean {
     return this.#states[0].finished && this.#states[1].finished
+  }
+
+  /** Both sides went on to data after both Finished: whatever follows, the handshake went well. */
+  get isSettled(): boolean {
+    return this.#watch?.isSettled ?? false
+  }
+
+  /** Writes into the conversation the messages alone. */
+  settle(): void {
+    this.#conversation.messages = this.#messages.finish()
+    this.#conversation.established = true
   }
 
   /** Writes into the conversation what was gathered. Call once, when the carrier has ended. */
@@ -177,6 +191,8 @@ export class TlsExchange implements RecordSink {
         head.encrypted = state.ciphered
     }
     this.#noteRecord(stream)
+    if (this.#watch && head.type === contentTypes.application_data)
+      this.#watch.see(this.#side(stream), head.frame, head.length, head.number)
     return head.encrypted && (this.#opener || this.#isNullSuite) ? 'keep' : treatment
   }
 
@@ -404,7 +420,14 @@ export class TlsExchange implements RecordSink {
       name = body.kind
       this.#takeChoice(body)
     }
-    if (type === handshakeTypes.server_hello) this.#serverHello = true
+    if (type === handshakeTypes.server_hello) {
+      // Of two, or after anything odd, only the whole conversation tells.
+      this.#watch =
+        this.#tls13 && !this.#serverHello && !this.#opener && body?.kind === 'server_hello'
+          ? new SealedWatch(body.cipherSuite, point.frame)
+          : null
+      this.#serverHello = true
+    } else if (type === handshakeTypes.finished) this.#watch = null
     if (decrypted && type === handshakeTypes.finished)
       this.#states[stream.direction].finished = true
     this.#add(

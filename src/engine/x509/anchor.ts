@@ -16,23 +16,39 @@ export interface Anchor {
   readonly certificate: Certificate | null
 }
 
+/** A public root that is read when its name is first asked for. */
+export interface UnreadAnchor {
+  /** As `canonicalName` writes it. */
+  readonly name: string
+  read(): Anchor
+}
+
 /** Anchors by name. */
 export class RootStore {
-  readonly anchors: readonly Anchor[]
-  readonly #bySubject = new Map<string, Anchor[]>()
+  readonly #bySubject = new Map<string, (Anchor | UnreadAnchor)[]>()
 
-  constructor(anchors: readonly Anchor[]) {
-    this.anchors = anchors
+  constructor(anchors: readonly (Anchor | UnreadAnchor)[]) {
     for (const anchor of anchors) {
-      const key = canonicalName(anchor.subject)
+      const key = 'read' in anchor ? anchor.name : canonicalName(anchor.subject)
       const held = this.#bySubject.get(key)
       if (held === undefined) this.#bySubject.set(key, [anchor])
       else held.push(anchor)
     }
   }
 
+  get anchors(): readonly Anchor[] {
+    return [...this.#bySubject.keys()].flatMap((name) => this.#read(name))
+  }
+
+  /** Canonical names of the anchors that the public can be expected to trust. */
+  get publicNames(): readonly string[] {
+    return [...this.#bySubject].flatMap(([name, held]) =>
+      held.some((anchor) => 'read' in anchor || anchor.isPublic) ? [name] : [],
+    )
+  }
+
   named(name: Name): readonly Anchor[] {
-    return this.#bySubject.get(canonicalName(name)) ?? []
+    return this.#read(canonicalName(name))
   }
 
   /** The anchor with the name and key of this certificate. */
@@ -43,7 +59,17 @@ export class RootStore {
 
   /** This store and more anchors. */
   with(anchors: readonly Anchor[]): RootStore {
-    return anchors.length === 0 ? this : new RootStore([...this.anchors, ...anchors])
+    return anchors.length === 0
+      ? this
+      : new RootStore([...[...this.#bySubject.values()].flat(), ...anchors])
+  }
+
+  #read(name: string): readonly Anchor[] {
+    const held = this.#bySubject.get(name)
+    if (held === undefined) return []
+    const read = held.map((anchor) => ('read' in anchor ? anchor.read() : anchor))
+    this.#bySubject.set(name, read)
+    return read
   }
 }
 

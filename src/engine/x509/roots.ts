@@ -16,12 +16,18 @@ export function publicRoots(): RootStore {
   return store
 }
 
+/** Lines as `tools/roots.ts` writes them. Names and keys are read one by one, when a chain leads to them. */
 export function parseRoots(rows: string): RootStore {
-  return new RootStore(rows.split('\n').map(parseRoot))
+  return new RootStore(
+    rows.split('\n').map((row) => ({
+      name: row.slice(0, row.indexOf('\t')).replaceAll('\x1f', '\n'),
+      read: () => parseRoot(row),
+    })),
+  )
 }
 
 function parseRoot(row: string): Anchor {
-  const [label = '', notAfter = '', , subject = '', key = ''] = row.split('\t')
+  const [, label = '', notAfter = '', , subject = '', key = ''] = row.split('\t')
   return {
     subject: readName(reader(subject), 'subject'),
     key: readPublicKey(reader(key)),

@@ -4,7 +4,7 @@ import type { RootStore } from '../anchor.ts'
 import type { CertificateFault } from '../fault.ts'
 import { findInterceptor } from '../interception.ts'
 import { isSelfIssued, isSelfSigned } from '../issue.ts'
-import { attributeValues, isSameName, type Name } from '../name.ts'
+import { canonicalName, type Name } from '../name.ts'
 import type { Misfit } from '../path.ts'
 import { type Case, fault } from './rule.ts'
 
@@ -122,14 +122,14 @@ export function findSignatureFaults(judged: Case, misfits: readonly Misfit[]): C
   ]
 }
 
-const organization = '2.5.4.10'
+/** How a canonical name writes the attribute. */
+const organization = '2.5.4.10='
 
+/** A public root bears the name, or belongs to the same organisation. */
 function isOfPublicCa(issuer: Name, roots: RootStore): boolean {
-  const organizations = attributeValues(issuer, organization)
-  return roots.anchors.some(
-    ({ isPublic, subject }) =>
-      isPublic &&
-      (isSameName(subject, issuer) ||
-        attributeValues(subject, organization).some((each) => organizations.includes(each))),
+  const name = canonicalName(issuer)
+  const organizations = name.split('\n').filter((line) => line.startsWith(organization))
+  return roots.publicNames.some(
+    (root) => root === name || root.split('\n').some((line) => organizations.includes(line)),
   )
 }
