@@ -37,7 +37,7 @@ export interface Settled {
   readonly id: number
   readonly server: Endpoint
   /** What was said until then, without the records. Made when asked for: hardly anybody asks. */
-  conversation(): Conversation
+  readonly conversation: () => Conversation
 }
 
 const tcpProtocol = 6
