@@ -18,7 +18,7 @@ export interface Choice {
 }
 
 export function findIllegalChoice(story: Story): Choice | null {
-  return ofServerHello(story) ?? ofKeyExchange(story) ?? ofClientHello(story)
+  return ofRetry(story) ?? ofServerHello(story) ?? ofKeyExchange(story) ?? ofClientHello(story)
 }
 
 function ofServerHello(story: Story): Choice | null {
@@ -55,6 +55,21 @@ function ofServerHello(story: Story): Choice | null {
     )
   if (share && share.keyExchange.length > 0 && share.keyExchange.every((byte) => byte === 0))
     return choice("The server's key share is all zero", 'RFC 8446 section 7.4.2')
+  return null
+}
+
+/** A HelloRetryRequest is a ServerHello, and echoes what one must. A second hello has the session id of the first. */
+function ofRetry({ hello, retry, c }: Story): Choice | null {
+  const body = retry?.body
+  if (!hello || !retry || body?.kind !== 'hello_retry_request' || c.protocol !== 'tls') return null
+  const reference = 'RFC 8446 section 4.1.4'
+  const choice = (text: string): Choice => ({ message: retry, text, reference })
+  if (!equal(body.sessionId, hello.sessionId))
+    return choice("The server's HelloRetryRequest did not echo the client's session id")
+  if (!hello.cipherSuites.includes(body.cipherSuite))
+    return choice(
+      `The server's HelloRetryRequest names ${nameOfCipherSuite(body.cipherSuite)}, which the client did not offer`,
+    )
   return null
 }
 

@@ -6,8 +6,13 @@ import { extensions } from '../../registry/tables/extensions.ts'
 import type { ClientHello } from '../../tls/handshake.ts'
 import { hasExtension } from '../../tls/hello.ts'
 import { factOf } from '../evidence.ts'
+import { isModernHello } from '../hello-shape.ts'
 import { evidenceOfEnd } from '../rejection.ts'
 import { finding, type Rule } from '../rule.ts'
+
+/** Few servers insist on it. A hello that is out of the ordinary in its lists as well is more often refused for those. */
+const demanded = 0.78
+const doubted = 0.66
 
 export const unsafeLegacyRenegotiation: Rule = {
   id: 'unsafe-legacy-renegotiation',
@@ -52,7 +57,7 @@ export const unsafeLegacyRenegotiation: Rule = {
     return [
       finding(story, {
         cause: 'unsafe-legacy-renegotiation',
-        weight: 0.78,
+        weight: isModernHello(hello) ? demanded : doubted,
         evidence,
         faultSide: 'client',
       }),
