@@ -74,7 +74,7 @@ function judge13(story: Story): OutcomeNote {
     return data.client === 0 && data.server === 0 && isLeftByClient(story) ? hungUp : completed
   }
   // The server ended it, and nothing that it sent shows that it had taken the client's Finished.
-  if (end?.by === 'server' && isSoon(story)) return failed
+  if (end?.by === 'server' && isSoon(story) && !story.sealed.serverFarewell) return failed
   return data.client === 0 && isLeftByClient(story) ? hungUp : completed
 }
 

@@ -19,6 +19,11 @@ export interface SealedFlights {
   readonly serverFlight: number
   /** The server's first alert-sized record after the client's second flight began (or in its own flight's place). */
   readonly serverAlert: RecordNote | null
+  /**
+   * JSSE closes with two alerts, user_canceled and close_notify: after a fatal one it says nothing more. Of the server,
+   * after the client's Finished.
+   */
+  readonly serverFarewell: boolean
   /** Records of the server after the client's Finished that are too large for an alert: a ticket, or data. */
   readonly serverData: number
 }
@@ -54,8 +59,10 @@ export function readSealedFlights(
     clientData: 0,
     serverFlight: 0,
     serverAlert: null,
+    serverFarewell: false,
     serverData: 0,
   }
+  let padded = 0
   if (finished === null) found.clientAlert = ofClient.find((r) => sizes.isAlert(r.length)) ?? null
   for (const [i, record] of answer.entries()) {
     if (i === at) continue
@@ -63,6 +70,7 @@ export function readSealedFlights(
     if (record.from === 'server') {
       if (i < at) found.serverFlight++
       else if (!isAlert) found.serverData++
+      else if (sizes.isPaddedAlert(record.length)) found.serverFarewell = ++padded > 1
       // A server's flight is longer than an alert; its first record may be as short (EncryptedExtensions with nothing in it is 23).
       if (isAlert) found.serverAlert ??= record
     } else if (i > at) {

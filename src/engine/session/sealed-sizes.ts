@@ -22,6 +22,11 @@ export class SealedSizes {
     return this.#is(length, 2)
   }
 
+  /** As JSSE sends it. */
+  isPaddedAlert(length: number): boolean {
+    return length === 2 + this.#extra + padded
+  }
+
   isEndOfEarlyData(length: number): boolean {
     return this.#is(length, 4)
   }
