@@ -3,8 +3,10 @@
 import { nameOfSignatureScheme } from '../../registry/name.ts'
 import { alerts } from '../../registry/tables/alerts.ts'
 import { contentTypes } from '../../registry/tables/content-types.ts'
+import { versions } from '../../registry/tables/versions.ts'
 import { signatureSchemes } from '../../tls/hello.ts'
 import { factOf } from '../evidence.ts'
+import type { Finding } from '../finding.ts'
 import { hasUsualSchemes } from '../hello-shape.ts'
 import { evidenceOfEnd } from '../rejection.ts'
 import { finding, type Rule } from '../rule.ts'
@@ -19,7 +21,7 @@ export const noSharedSignatureScheme: Rule = {
     const sealed = isEndedInOwnFlight(story)
     if (!sealed && !isRefused(story)) return []
     const schemes = signatureSchemes(hello)
-    if (schemes === null) return []
+    if (schemes === null) return ofNoList(story)
     const odd = hasUsualSchemes(hello) === false
     const names = schemes.map(nameOfSignatureScheme)
     return [
@@ -40,6 +42,28 @@ export const noSharedSignatureScheme: Rule = {
       }),
     ]
   },
+}
+
+/** Of a TLS 1.2 hello without the extension the server must think SHA-1, which hardly any server signs with today. */
+function ofNoList(story: Story): Finding[] {
+  const { end, helloMessage, newestOffered } = story
+  if (newestOffered !== versions['TLS 1.2'] || !helloMessage || !end || !isRefused(story)) return []
+  return [
+    finding(story, {
+      cause: 'no-shared-signature-scheme',
+      weight: 0.7,
+      faultSide: 'client',
+      evidence: [
+        factOf(
+          'The ClientHello has no signature_algorithms, which leaves SHA-1',
+          helloMessage,
+          'RFC 5246 section 7.4.1.4.1',
+        ),
+        evidenceOfEnd(end),
+      ],
+      alternatives: ['no-shared-cipher-suite', 'unsafe-legacy-renegotiation'],
+    }),
+  ]
 }
 
 /** Erlang says insufficient_security for it. */

@@ -4,7 +4,7 @@ import { alerts } from '../../registry/tables/alerts.ts'
 import { cipherSuites } from '../../registry/tables/cipher-suites.ts'
 import { extensions } from '../../registry/tables/extensions.ts'
 import type { ClientHello } from '../../tls/handshake.ts'
-import { hasExtension } from '../../tls/hello.ts'
+import { hasExtension, signatureSchemes } from '../../tls/hello.ts'
 import { factOf } from '../evidence.ts'
 import { isModernHello } from '../hello-shape.ts'
 import { evidenceOfEnd } from '../rejection.ts'
@@ -57,7 +57,7 @@ export const unsafeLegacyRenegotiation: Rule = {
     return [
       finding(story, {
         cause: 'unsafe-legacy-renegotiation',
-        weight: isModernHello(hello) ? demanded : doubted,
+        weight: isModernHello(hello) && signatureSchemes(hello) !== null ? demanded : doubted,
         evidence,
         faultSide: 'client',
       }),
