@@ -31,9 +31,11 @@ export function fitsStart(bytes: Uint8Array, at: number, to: number): Fit {
   return (bytes[at + 6] ?? 0) <= 1 ? 'yes' : 'no'
 }
 
-/** Whether a ClientHello begins at `at`, in whichever form. */
+/** Whether a ClientHello begins at `at`, in whichever form, or may begin there: a piece may be a single byte. */
 export function fitsClientHello(bytes: Uint8Array, at: number, to: number): boolean {
-  if (fitsStart(bytes, at, to) !== 'yes') return false
+  const fit = fitsStart(bytes, at, to)
+  if (fit === 'more') return bytes[at] === contentTypes.handshake
+  if (fit === 'no') return false
   return bytes[at] !== contentTypes.alert && bytes[at + 5] !== handshakeTypes.server_hello
 }
 
