@@ -35,6 +35,7 @@ const notTls: OutcomeNote = { outcome: 'not-tls', hungUp: false }
 
 export function judgeOutcome(story: Story, siblings: Siblings): OutcomeNote {
   const { c } = story
+  if (isProbe(story)) return notTls
   if (c.datagram?.eapEnd) return judgeEap(story)
   if (c.protocol === null) return judgeWithoutTls(story, siblings)
   if (c.protocol === 'sslv2') return judgeSsl2(story)
@@ -221,7 +222,6 @@ function judgeWithoutTls(story: Story, siblings: Siblings): OutcomeNote {
   if (c.upgradeFacts && isUpgradeDenied(story)) return failed
   if (!expected) return notTls
   if (c.firstBytes.client !== null) return failed
-  if (isProbe(story)) return notTls
   if (story.end) return failed
   if (c.tcp && (c.tcp.client.syns > 1 || c.tcp.server.syns > 1) && !c.tcp.client.lastData) {
     return story.stage === 'connecting' || c.tcp.server.syns > 1 ? failed : incomplete
@@ -243,12 +243,18 @@ function isLostInTunnel({ proxyTarget, tcp, upgradeFacts }: Story['c']): boolean
 /** A client that says nothing for longer than this was expected to speak. */
 const probeSeconds = 1
 
-/** Connected and left at once, without a word of either: a health check, a browser's spare connection, a race that another won. */
-function isProbe({ c, end }: Story): boolean {
-  if (!c.tcp?.server.syn) return false
-  if (c.upgrade !== null || c.preface.length > 0 || c.firstBytes.server !== null) return false
-  const left = end?.by === 'client' ? end.ending : null
-  return left !== null && secondsBetween(c.firstTime, left.time) < probeSeconds
+/**
+ * Connected and left at once, without a word: a health check, a browser's spare connection, a race that another won.
+ * What the server says to that comes too late to matter (JSSE sends an alert).
+ */
+function isProbe({ c, end, endings }: Story): boolean {
+  const { tcp } = c
+  if (!tcp?.server.syn || c.midstream || c.upgrade !== null || c.preface.length > 0) return false
+  const left = endings[0]
+  if (left?.by !== 'client' || end === null || end.frame < left.frame) return false
+  if (tcp.client.streamBytes > 0 || tcp.client.missingAcknowledged > 0) return false
+  const said = c.firstBytes.server?.span.frame ?? Infinity
+  return said > left.frame && secondsBetween(c.firstTime, left.time) < probeSeconds
 }
 
 /** The upgrade was refused, or was needed and not offered, and the session ended over it. */
