@@ -31,6 +31,7 @@ import { framesOf, skipBytes, type Point } from './pieces.ts'
 import { Ssl2Stream, type Ssl2Record } from './ssl2-stream.ts'
 import { RecordLog } from './record-log.ts'
 import { SealedWatch } from './sealed-watch.ts'
+import { unreadMessage, type MessageContent } from './unread-message.ts'
 import { TlsStream, type RecordSink, type Treatment } from './tls-stream.ts'
 
 /** Pieces of garbage told of. A direction is given up at the first, so there are few. */
@@ -551,42 +552,24 @@ export class TlsExchange implements RecordSink {
     state.applicationTold = true
     this.#add(
       stream,
-      {
+      unreadMessage({
         kind: 'application_data',
         name: 'application_data',
-        code: null,
-        level: null,
         encrypted,
         decrypted: !encrypted && stream.head.encrypted,
         length,
-        bytes: null,
-        body: null,
-        damage: null,
         spans: this.#recordSpans(stream),
-      },
+      }),
       point,
     )
   }
 
   /** A protected message, of which only its kind can be told. */
   #tell(stream: TlsStream, kind: Message['kind'], point: Point, spans: readonly Span[]): void {
-    this.#add(
-      stream,
-      {
-        kind,
-        name: kind === 'change_cipher_spec' ? kind : 'encrypted',
-        code: null,
-        level: null,
-        encrypted: true,
-        decrypted: false,
-        length: stream.head.length,
-        bytes: null,
-        body: null,
-        damage: null,
-        spans,
-      },
-      point,
-    )
+    const name = kind === 'change_cipher_spec' ? kind : 'encrypted'
+    const { length } = stream.head
+    const message = unreadMessage({ kind, name, encrypted: true, decrypted: false, length, spans })
+    this.#add(stream, message, point)
   }
 
   #recordSpans(stream: TlsStream): Span[] {
@@ -594,11 +577,7 @@ export class TlsExchange implements RecordSink {
     return stream.isLocated ? [...stream.pieces.spans] : [{ frame, offset, length: spanLength }]
   }
 
-  #add(
-    stream: TlsStream,
-    message: Omit<Message, 'frame' | 'frames' | 'time' | 'from' | 'recordVersion' | 'record'>,
-    { frame, seconds, nanos }: Point,
-  ): void {
+  #add(stream: TlsStream, message: MessageContent, { frame, seconds, nanos }: Point): void {
     this.#messages.add({
       frame,
       frames: framesOf(message.spans, frame),
