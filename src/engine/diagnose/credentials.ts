@@ -73,6 +73,9 @@ const weakSince = 1_483_228_800
 const byName = 0.74
 /** Seen in another conversation: the server may have sent another one here. */
 const borrowedShare = 0.75
+/** The longest life of a public certificate, in seconds: CA/B Forum Baseline Requirements, 398 days. */
+const datedAheadMost = 398 * 86_400
+const wrongClock = 0.75
 /** The server asked for this issuer by name. */
 const askedIssuer = 0.3
 
@@ -247,11 +250,22 @@ export class Credentials {
   #share(side: Side, fault: CertificateFault, judgement: ChainJudgement): number {
     if (fault.strict) return strictShare
     if (fault.kind === 'weak') return this.#weakShare(side)
+    if (fault.kind === 'not-yet-valid') return this.#futureShare(side, fault, judgement)
     if (fault.kind !== 'unknown-issuer' && fault.kind !== 'chain-incomplete') return 1
     if (side === 'client') return this.#clientIssuerShare(judgement)
     const last = judgement.certificates[judgement.path.at(-1) ?? 0]
     const rootSent = last !== undefined && isOwnIssuer(last)
     return fault.kind === 'unknown-issuer' && !rootSent ? unsentRoot / strengths[fault.kind] : 1
+  }
+
+  /**
+   * Nobody dates a certificate ahead by more than it may live: one from so far in the future says that the clock of the
+   * capture is wrong, and then its dates may have been right for whoever checked them.
+   */
+  #futureShare(side: Side, { certificate }: CertificateFault, judgement: ChainJudgement): number {
+    const at = view.certificateMessage(this.#story.c, side)?.message.time.seconds
+    const from = judgement.certificates[certificate]?.notBefore ?? null
+    return at !== undefined && from !== null && from - at > datedAheadMost ? wrongClock : 1
   }
 
   /** Before the public CAs stopped signing with SHA-1, hardly anybody minded what is weak today. */

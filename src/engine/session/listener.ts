@@ -141,9 +141,9 @@ export class SessionListener implements FlowListener {
     this.#tapes.giveBack(tape)
   }
 
-  #settleTrial(flow: Flow, { tape }: Trial): void {
-    const kept = tape.copy()
-    this.#tapes.giveBack(tape)
+  #settleTrial(flow: Flow, trial: Trial): void {
+    const kept = trial.hellos()
+    this.#tapes.giveBack(trial.tape)
     this.#forget(flow)
     this.#options.onSettled?.({
       id: this.#options.idOf(flow),

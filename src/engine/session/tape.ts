@@ -4,8 +4,8 @@ import { Origin, type Direction } from '../net/flow.ts'
 
 /** A TLS 1.3 handshake with a chain of certificates and the first data of both sides fits several times over. */
 const tapeLength = 16 << 10
-/** Together 64 MiB: connections beyond that are followed in full from their first byte. */
-const tapesMost = 4096
+/** Together 32 MiB: connections beyond that are followed in full from their first byte. */
+const tapesMost = 2048
 
 /** Direction, where in the buffer, and the origin: frame, seconds, nanos, offset. */
 const fields = 7
@@ -85,11 +85,26 @@ export class Tape {
     return whole
   }
 
-  /** A tape of its own with the same pieces, no longer than need be. */
-  copy(): Tape {
-    const copied = new Tape(this.bytes.slice(0, this.#used))
-    copied.#used = this.#used
-    copied.#pieces = this.#pieces.slice()
+  /** A tape of its own with the beginning of each direction, at most so many bytes of it. */
+  copy(most: readonly [number, number]): Tape {
+    const left = [...most]
+    const ranges: number[] = []
+    const pieces: number[] = []
+    let used = 0
+    for (let i = 0; i < this.#pieces.length; i += fields) {
+      const [direction = 0, from = 0, to = 0, ...origin] = this.#pieces.slice(i, i + fields)
+      const length = Math.min(to - from, left[direction] ?? 0)
+      if (length === 0) continue
+      left[direction]! -= length
+      ranges.push(from, from + length)
+      pieces.push(direction, used, used + length, ...origin)
+      used += length
+    }
+    const copied = new Tape(new Uint8Array(used))
+    for (let i = 0; i < ranges.length; i += 2)
+      copied.bytes.set(this.bytes.subarray(ranges[i], ranges[i + 1]), pieces[(i / 2) * fields + 1])
+    copied.#used = used
+    copied.#pieces = pieces
     return copied
   }
 

@@ -22,6 +22,9 @@ export type Sight = 'undecided' | 'settled' | 'odd' | 'full'
 /** RFC 8446 §5.2: more than that is no record. */
 const longest = (1 << 14) + 256
 
+/** A ClientHello with a post-quantum key share and room to spare. */
+const helloMost = 4096
+
 /** Where one direction stands in its records. */
 class Lane {
   records = 0
@@ -37,6 +40,7 @@ export class Trial {
   readonly #lanes: readonly [Lane, Lane] = [new Lane(), new Lane()]
   #watch: SealedWatch | null = null
   #records = 0
+  #serverHelloLength = 0
 
   constructor(tape: Tape) {
     this.tape = tape
@@ -48,6 +52,11 @@ export class Trial {
       return 'odd'
     if (!this.#step(direction, bytes, from, to, origin.frame)) return 'odd'
     return this.#watch?.isSettled ? 'settled' : 'undecided'
+  }
+
+  /** The two hellos, for those who ask about them later. */
+  hellos(): Tape {
+    return this.tape.copy([helloMost, recordHeaderLength + this.#serverHelloLength])
   }
 
   /** A connection begins with the client's hello, whole enough to be known as one. */
@@ -106,6 +115,7 @@ export class Trial {
   }
 
   #readServerHello(length: number, frame: number): boolean {
+    this.#serverHelloLength = length
     const record = this.tape.start(1, recordHeaderLength + length).subarray(recordHeaderLength)
     const { body, damage } = parseHandshake(record)
     if (damage !== null || body?.kind !== 'server_hello') return false
