@@ -1,5 +1,6 @@
 // Small operations on byte strings that key schedules are made of.
 
+export { toHex as hex, fromHex as unhex } from '../wire/hex.ts'
 export { concatBytes, equalBytes } from '@noble/ciphers/utils.js'
 
 const encoder = new TextEncoder()
@@ -7,17 +8,6 @@ const encoder = new TextEncoder()
 /** The bytes of a label; labels are ASCII. */
 export function ascii(text: string): Uint8Array {
   return encoder.encode(text)
-}
-
-/** Pairs of hex digits; anything else between them is skipped. */
-export function unhex(text: string): Uint8Array {
-  return Uint8Array.from(text.match(/[0-9a-f]{2}/gi) ?? [], (pair) => parseInt(pair, 16))
-}
-
-export function hex(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0')
-  return text
 }
 
 export function u16(value: number): Uint8Array {
