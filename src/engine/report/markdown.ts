@@ -57,9 +57,11 @@ function section(c: ConnectionReport): string[] {
         '',
         '**What to do**',
         '',
-        ...verdict.remedies.map((s, i) => `${i + 1}. ${escape(s)}`),
+        // Our own words, with commands and settings marked as code.
+        ...verdict.remedies.map((s, i) => `${i + 1}. ${printable(s)}`),
       )
-    if (verdict.reproduce !== null) lines.push('', '```sh', printable(verdict.reproduce), '```')
+    if (verdict.reproduce !== null)
+      lines.push('', '**To see it again**', '', '```sh', printable(verdict.reproduce), '```')
   }
   if (c.remarks.length > 0) lines.push('', '**Worth knowing**', '', ...c.remarks.map(bullet))
   return lines

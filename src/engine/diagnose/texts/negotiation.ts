@@ -38,10 +38,12 @@ export const negotiationTexts: Readonly<Record<CausesOf<'negotiation'>, CauseTex
   },
   'no-shared-cipher-suite': {
     headline: (w) =>
-      `${w.target} can use none of the ${w.fact('offered', '')} cipher suites that the client offers`.replace(
-        '  ',
-        ' ',
-      ),
+      w.fact('offered') === '1'
+        ? `${w.target} cannot use the only cipher suite that the client offers`
+        : `${w.target} can use none of the ${w.fact('offered', '')} cipher suites that the client offers`.replace(
+            '  ',
+            ' ',
+          ),
     explanation: (w) =>
       `The server found no suite that its settings and its certificate's key allow among those offered; it ${w.did}.`,
     remedies: [
