@@ -98,7 +98,7 @@ function makeVerdict(story: Story, { best, confidence, alternatives }: Ranking):
     ...text,
     evidence,
     ruledOut: [...ruledOut, ...ruledOutFor(story, cause, alternatives)],
-    reproduce: reproduce(story),
+    reproduce: reproduce(story, cause),
     alternatives,
   }
 }

@@ -60,6 +60,8 @@ It ended ten weeks before.
 1. Renew it
 2. Restart
 
+**To see it again**
+
 \`\`\`sh
 openssl s_client
 \`\`\`

@@ -1,5 +1,6 @@
 // No cipher suite that the client offers is one that the server can use.
 
+import { count } from '../../wire/count.ts'
 import { nameOfCipherSuite } from '../../registry/name.ts'
 import { isGrease } from '../../registry/grease.ts'
 import { alerts } from '../../registry/tables/alerts.ts'
@@ -27,7 +28,7 @@ export const noSharedCipherSuite: Rule = {
     const weight = disjoint ? 0.93 : narrow ? 0.72 : usual
     const evidence = [
       factOf(
-        `The client offered ${suites.length} cipher suites: ${suites.slice(0, 4).map(nameOfCipherSuite).join(', ')}${suites.length > 4 ? ' …' : ''}`,
+        `The client offered ${count(suites.length, 'cipher suite')}: ${suites.slice(0, 4).map(nameOfCipherSuite).join(', ')}${suites.length > 4 ? ' …' : ''}`,
         helloMessage,
       ),
       evidenceOfEnd(end),
