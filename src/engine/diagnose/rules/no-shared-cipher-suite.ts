@@ -33,12 +33,16 @@ export const noSharedCipherSuite: Rule = {
       ),
       evidenceOfEnd(end),
     ]
-    if (disjoint)
+    if (taken.length > 0) {
+      const agreed = [...new Set(taken)].map(nameOfCipherSuite).join(', ')
       evidence.push(
         fact(
-          `What this server agreed on elsewhere (${nameOfCipherSuite(taken[0] ?? 0)}) is not among them`,
+          disjoint
+            ? `What this server agreed on elsewhere in the capture (${agreed}) is not among them`
+            : `Elsewhere in the capture this server agreed on ${agreed}`,
         ),
       )
+    }
     return [
       finding(story, {
         cause: 'no-shared-cipher-suite',
