@@ -101,10 +101,10 @@ export class Analysis {
     return this.#options.onConnection !== undefined || this.#options.completed === true
   }
 
-  #settled({ id, server, conversation }: Settled): void {
-    this.#conversations = Math.max(this.#conversations, id)
+  #settled(settled: Settled): void {
+    this.#conversations = Math.max(this.#conversations, settled.id)
     this.#count({ outcome: 'completed', verdict: null })
-    this.#siblings.addCompleted(server, conversation)
+    this.#siblings.addCompleted(settled)
   }
 
   #ended(conversation: Conversation, file: CaptureFile): void {

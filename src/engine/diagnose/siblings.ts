@@ -7,6 +7,7 @@ import { hex } from '../crypto/octets.ts'
 import type { Endpoint } from '../net/facts.ts'
 import type { Conversation } from '../session/conversation.ts'
 import * as view from '../session/handshake-view.ts'
+import type { Settled } from '../session/listener.ts'
 import type { Certificate, ClientHello } from '../tls/handshake.ts'
 import { newestOffered } from '../tls/hello.ts'
 import { parseCertificate } from '../x509/certificate.ts'
@@ -15,6 +16,8 @@ import type { Outcome } from './verdict.ts'
 
 /** Servers (address and port) remembered at a time: a scan of a large network does not fill the memory. */
 const serversMost = 1024
+/** Bytes held for conversations of which hardly anybody asks: 20,000 pairs of hellos, or some thousand chains. */
+const heldMost = 16 << 20
 /** Conversations remembered of one server, those that went well and the others apart: neither pushes the other out. */
 const conversationsMost = 12
 /** Certificate messages remembered, by server and name: one each. */
@@ -54,6 +57,7 @@ export class Siblings {
   readonly #servers = new Map<string, Known[]>()
   readonly #certificates = new Map<string, view.Told<Certificate>>()
   readonly #dates = new Map<string, CertificateDates>()
+  #held = 0
   #conversations = 0
   #cameAbout = 0
 
@@ -62,24 +66,29 @@ export class Siblings {
     if (c.tcp === null || c.tcp.server.syn !== null || c.midstream) this.#cameAbout++
     if (c.protocol === null) return
     const key = keyOf(c.server)
-    this.#remember(key, { completed: outcome === 'completed', sibling: summarise(c, outcome) })
-    const certificate = view.certificateMessage(c, 'server')
-    if (certificate) {
-      this.#certificates.set(`${key}|${view.serverName(c) ?? ''}`, certificate)
-      forgetOldest(this.#certificates, certificatesMost)
-    }
+    this.#remember(key, {
+      completed: outcome === 'completed',
+      size: 0,
+      sibling: summarise(c, outcome),
+      tellCertificate: null,
+    })
+    this.#learn(key, c)
   }
 
-  /**
-   * A TLS conversation that completed, and of which nobody may ever want to know more: `tell` makes it when somebody
-   * does. Only such whose certificates nobody can read, as in TLS 1.3 without keys.
-   */
-  addCompleted(server: Endpoint, tell: () => Conversation): void {
+  /** A TLS conversation that completed, and of which nobody may ever want to know more: it is made when somebody does. */
+  addCompleted({ server, size, showsCertificate, conversation }: Settled): void {
     this.#conversations++
     this.#cameAbout++
-    this.#remember(keyOf(server), {
+    const key = keyOf(server)
+    this.#remember(key, {
       completed: true,
-      sibling: () => summarise(tell(), 'completed'),
+      size,
+      sibling: () => summarise(conversation(), 'completed'),
+      tellCertificate: showsCertificate
+        ? () => {
+            this.#learn(key, conversation())
+          }
+        : null,
     })
   }
 
@@ -88,8 +97,20 @@ export class Siblings {
     this.#servers.delete(key)
     this.#servers.set(key, known)
     known.push(one)
-    dropOldest(known, one.completed)
-    forgetOldest(this.#servers, serversMost)
+    this.#held += one.size - dropOldest(known, one.completed)
+    while (this.#servers.size > serversMost || (this.#held > heldMost && this.#servers.size > 1)) {
+      const [oldest] = this.#servers
+      if (!oldest) return
+      this.#servers.delete(oldest[0])
+      for (const { size } of oldest[1]) this.#held -= size
+    }
+  }
+
+  #learn(key: string, c: Conversation): void {
+    const certificate = view.certificateMessage(c, 'server')
+    if (!certificate) return
+    this.#certificates.set(`${key}|${view.serverName(c) ?? ''}`, certificate)
+    forgetOldest(this.#certificates, certificatesMost)
   }
 
   /** Other conversations with the same server address and port, in order. */
@@ -119,7 +140,12 @@ export class Siblings {
 
   /** The certificate that the same server sent for the same name where it could be read. */
   certificateOf(c: Conversation): view.Told<Certificate> | null {
-    return this.#certificates.get(`${keyOf(c.server)}|${view.serverName(c) ?? ''}`) ?? null
+    const key = keyOf(c.server)
+    for (const known of this.#servers.get(key) ?? []) {
+      known.tellCertificate?.()
+      known.tellCertificate = null
+    }
+    return this.#certificates.get(`${key}|${view.serverName(c) ?? ''}`) ?? null
   }
 
   /** TLS was spoken with this server in some conversation. */
@@ -136,7 +162,11 @@ export class Siblings {
 
 interface Known {
   readonly completed: boolean
+  /** Bytes held for it. */
+  readonly size: number
   sibling: Sibling | (() => Sibling)
+  /** Notes the certificate that it showed. */
+  tellCertificate: (() => void) | null
 }
 
 /** Made once, when first asked for. */
@@ -168,12 +198,14 @@ function summarise(c: Conversation, outcome: Outcome): Sibling {
   }
 }
 
-/** Of those that went well, or of the others. */
-function dropOldest(known: Known[], completed: boolean): void {
-  if (known.length <= conversationsMost) return
+/** Of those that went well, or of the others. Answers how many bytes were held for it. */
+function dropOldest(known: Known[], completed: boolean): number {
+  if (known.length <= conversationsMost) return 0
   const alike = known.filter((one) => one.completed === completed)
   const [oldest] = alike
-  if (oldest && alike.length > conversationsMost) known.splice(known.indexOf(oldest), 1)
+  if (!oldest || alike.length <= conversationsMost) return 0
+  known.splice(known.indexOf(oldest), 1)
+  return oldest.size
 }
 
 function forgetOldest(map: Map<string, unknown>, most: number): void {

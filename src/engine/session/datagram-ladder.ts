@@ -115,17 +115,9 @@ export class DatagramLadder {
   ): Noted {
     const from = this.sideOf(direction)
     const { frame, seconds, nanos } = at
-    const number = this.#log.add(
-      from,
-      frame,
-      seconds,
-      nanos,
-      type,
-      version,
-      length,
-      encrypted,
-      span.offset,
-    )
+    const { offset } = span
+    const record = { frame, seconds, nanos, type, version, length, encrypted, offset }
+    const number = this.#log.add(from, record)
     this.#log.complete(number, encrypted, span.length)
     return { number, version, length, span }
   }

@@ -36,6 +36,10 @@ export interface SessionOptions {
 export interface Settled {
   readonly id: number
   readonly server: Endpoint
+  /** Bytes that are held for `conversation`. */
+  readonly size: number
+  /** The handshake is in clear: the server's certificate can be read, if it sent one. */
+  readonly showsCertificate: boolean
   /** What was said until then, without the records. Made when asked for: hardly anybody asks. */
   readonly conversation: () => Conversation
 }
@@ -68,12 +72,15 @@ export class SessionListener implements FlowListener {
     if (flow.state instanceof Trial) {
       const sight = flow.state.see(direction, bytes, from, to, origin)
       if (sight === 'undecided') return
+      const trial = flow.state
       if (sight === 'settled') {
-        this.#settleTrial(flow, flow.state)
+        this.#settleTrial(flow, trial)
         return
       }
-      this.#play(flow, flow.state)
-      if (sight === 'odd') return
+      this.#play(flow, trial)
+      if (trial.seen === to || flow.done) return
+      origin.offset += trial.seen - from
+      from = trial.seen
     }
     const session = flow.state as TcpSession
     session.data(flow, direction, bytes, from, to, origin)
@@ -84,6 +91,8 @@ export class SessionListener implements FlowListener {
     onSettled({
       id: conversation.id,
       server: conversation.server,
+      size: conversation.messages.reduce((sum, { length }) => sum + length, 0),
+      showsCertificate: false,
       conversation: () => conversation,
     })
   }
@@ -113,6 +122,10 @@ export class SessionListener implements FlowListener {
       this.#options.datagramTracker?.end(flow, reason)
       return
     }
+    if (flow.state instanceof Trial && flow.state.isWell) {
+      this.#settleTrial(flow, flow.state)
+      return
+    }
     const session = this.#session(flow)
     flow.state = null
     this.#options.onConversation(session.end(flow))
@@ -121,7 +134,7 @@ export class SessionListener implements FlowListener {
   /** A trial first, where one is enough for those that complete. */
   #begin(flow: Flow): void {
     const tape = this.#tries && !flow.midstream ? this.#tapes.take() : null
-    flow.state = tape ? new Trial(tape) : this.#makeSession(flow)
+    flow.state = tape ? new Trial(this.#tapes, tape) : this.#makeSession(flow)
   }
 
   /** The full session of a flow: made now, or out of its trial. */
@@ -131,23 +144,25 @@ export class SessionListener implements FlowListener {
     return flow.state as TcpSession
   }
 
-  #play(flow: Flow, { tape }: Trial): void {
+  #play(flow: Flow, trial: Trial): void {
     const session = this.#makeSession(flow)
     flow.state = session
-    tape.play((...piece) => {
+    trial.play(session, (...piece) => {
       // As the network does: a flow that is done is not heard any more.
       if (!flow.done) session.data(flow, ...piece)
     })
-    this.#tapes.giveBack(tape)
   }
 
   #settleTrial(flow: Flow, trial: Trial): void {
-    const kept = trial.hellos()
-    this.#tapes.giveBack(trial.tape)
+    // Of TLS 1.3 nothing but the hellos can be read.
+    const kept = trial.isWell ? trial.handshake : trial.hellos()
+    trial.release()
     this.#forget(flow)
     this.#options.onSettled?.({
       id: this.#options.idOf(flow),
       server: flow.ends[1],
+      size: kept.bytes.length,
+      showsCertificate: trial.isWell,
       conversation: () => {
         const session = this.#makeSession(flow)
         kept.play((...piece) => session.data(flow, ...piece))

@@ -15,6 +15,18 @@ const columns = 11
 type Draft<T> = { -readonly [Key in keyof T]: T[Key] }
 type DraftNote = Draft<Omit<RecordNote, 'span'>> & { span: Draft<RecordNote['span']> }
 
+/** A record as its header tells it, and where that begins. */
+export interface LoggedRecord {
+  readonly frame: number
+  readonly seconds: number
+  readonly nanos: number
+  readonly type: number
+  readonly version: number
+  readonly length: number
+  readonly encrypted: boolean
+  readonly offset: number
+}
+
 /** Notes every record and allocates for the first ones only. */
 export class RecordLog {
   /** Records seen so far, which numbers the next one. */
@@ -27,14 +39,7 @@ export class RecordLog {
   /** Answers the record's number, for `indexOf`. */
   add(
     from: Side,
-    frame: number,
-    seconds: number,
-    nanos: number,
-    type: number,
-    version: number,
-    length: number,
-    encrypted: boolean,
-    offset: number,
+    { frame, seconds, nanos, type, version, length, encrypted, offset }: LoggedRecord,
   ): number {
     const number = this.count++
     if (this.#firstCount[from] < firstMost) {
@@ -66,6 +71,11 @@ export class RecordLog {
     ring[at + 9] = offset
     ring[at + 10] = 0
     return number
+  }
+
+  /** So many records were not looked at. */
+  leaveOut(records: number): void {
+    this.count += records
   }
 
   /** What is known of a record when its payload is through: whether it was protected, and how much of it stands in its frame. */

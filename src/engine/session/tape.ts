@@ -87,36 +87,38 @@ export class Tape {
 
   /** A tape of its own with the beginning of each direction, at most so many bytes of it. */
   copy(most: readonly [number, number]): Tape {
-    const left = [...most]
-    const ranges: number[] = []
-    const pieces: number[] = []
-    let used = 0
-    for (let i = 0; i < this.#pieces.length; i += fields) {
-      const [direction = 0, from = 0, to = 0, ...origin] = this.#pieces.slice(i, i + fields)
-      const length = Math.min(to - from, left[direction] ?? 0)
-      if (length === 0) continue
-      left[direction]! -= length
-      ranges.push(from, from + length)
-      pieces.push(direction, used, used + length, ...origin)
-      used += length
+    const left = [most[0], most[1]]
+    const p = this.#pieces
+    const ends: number[] = []
+    let whole = 0
+    for (let i = 0; i < p.length; i += fields) {
+      const length = Math.min(p[i + 2]! - p[i + 1]!, left[p[i]!]!)
+      left[p[i]!]! -= length
+      ends.push(p[i + 1]! + length)
+      whole += length
     }
-    const copied = new Tape(new Uint8Array(used))
-    for (let i = 0; i < ranges.length; i += 2)
-      copied.bytes.set(this.bytes.subarray(ranges[i], ranges[i + 1]), pieces[(i / 2) * fields + 1])
-    copied.#used = used
-    copied.#pieces = pieces
+    const copied = new Tape(new Uint8Array(whole))
+    const origin = new Origin()
+    for (let i = 0; i < p.length; i += fields) {
+      const [from, end] = [p[i + 1]!, ends[i / fields]!]
+      if (end > from) copied.record(this.#pieceAt(i, origin), this.bytes, from, end, origin)
+    }
     return copied
   }
 
   play(listen: Played): void {
     const origin = new Origin()
     const p = this.#pieces
-    for (let i = 0; i < p.length; i += fields) {
-      origin.frame = p[i + 3]!
-      origin.seconds = p[i + 4]!
-      origin.nanos = p[i + 5]!
-      origin.offset = p[i + 6]!
-      listen(p[i] === 0 ? 0 : 1, this.bytes, p[i + 1]!, p[i + 2]!, origin)
-    }
+    for (let i = 0; i < p.length; i += fields)
+      listen(this.#pieceAt(i, origin), this.bytes, p[i + 1]!, p[i + 2]!, origin)
+  }
+
+  #pieceAt(i: number, origin: Origin): Direction {
+    const p = this.#pieces
+    origin.frame = p[i + 3]!
+    origin.seconds = p[i + 4]!
+    origin.nanos = p[i + 5]!
+    origin.offset = p[i + 6]!
+    return p[i] === 0 ? 0 : 1
   }
 }

@@ -10,6 +10,7 @@ import { fitsClientHello } from './record-start.ts'
 import { recogniseDialogue } from './upgrades.ts'
 import { TdsUnwrapper } from './tds-unwrapper.ts'
 import { TlsExchange } from './tls-exchange.ts'
+import type { Passed } from './trial.ts'
 
 /** Bytes kept of what each side said first, whatever it is. */
 const firstMost = 256
@@ -73,6 +74,11 @@ export class TcpSession {
     this.#exchange?.settle()
     c.tcp = this.#factsOf(flow)
     return c
+  }
+
+  /** Records of a direction were stepped over after the handshake; `left` bytes of the last are still to come. */
+  pass(direction: Direction, passed: Passed, left: number): void {
+    this.#exchange?.pass(direction, passed, left)
   }
 
   /** Completes the conversation with what the flow knows of how it went. */

@@ -32,6 +32,7 @@ import { Ssl2Stream, type Ssl2Record } from './ssl2-stream.ts'
 import { RecordLog } from './record-log.ts'
 import { SealedWatch } from './sealed-watch.ts'
 import { unreadMessage, type MessageContent } from './unread-message.ts'
+import type { Passed } from './trial.ts'
 import { TlsStream, type RecordSink, type Treatment } from './tls-stream.ts'
 
 /** Pieces of garbage told of. A direction is given up at the first, so there are few. */
@@ -107,6 +108,15 @@ export class TlsExchange implements RecordSink {
     if (state.ssl2) state.ssl2.gap(length)
     else this.#streams[direction].gap(length)
     state.begun = true
+  }
+
+  /** Protected records of a direction were stepped over; `left` bytes of the last are still to come. */
+  pass(direction: Direction, passed: Passed, left: number): void {
+    const state = this.#states[direction]
+    state.applicationRecords += passed.dataRecords
+    state.applicationBytes += passed.dataBytes
+    this.#log.leaveOut(passed.records)
+    this.#streams[direction].pass(passed.records, left)
   }
 
   /** True when nothing can be made of either direction's bytes any more. */
@@ -199,17 +209,7 @@ export class TlsExchange implements RecordSink {
 
   #noteRecord(stream: TlsStream): void {
     const { head } = stream
-    head.number = this.#log.add(
-      this.#side(stream),
-      head.frame,
-      head.seconds,
-      head.nanos,
-      head.type,
-      head.version,
-      head.length,
-      head.encrypted,
-      head.offset,
-    )
+    head.number = this.#log.add(this.#side(stream), head)
   }
 
   recordEnds(stream: TlsStream, payload: Uint8Array | null, at: Point | null): void {

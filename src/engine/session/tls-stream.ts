@@ -7,6 +7,7 @@
 // The road of application data allocates nothing and never looks at the payload.
 
 import type { Direction, Origin } from '../net/flow.ts'
+import { contentTypes } from '../registry/tables/content-types.ts'
 import { findRecordFault, type RecordFault } from '../tls/record.ts'
 import { MessageGatherer, type GatheredMessage } from './message-gatherer.ts'
 import { Pieces, type Point } from './pieces.ts'
@@ -155,6 +156,20 @@ export class TlsStream {
     this.searching = true
     this.#searches = 0
     this.#sink.recordsLost(this)
+  }
+
+  /** Somebody else stepped over so many records; `left` bytes of the last are still to come. */
+  pass(records: number, left: number): void {
+    if (records > 0) {
+      if (this.#left > 0) this.#endRecord(this.latest)
+      this.records += records
+      this.#headerHave = 0
+      this.#treatment = 'step-over'
+      this.head.type = contentTypes.application_data
+      this.head.encrypted = true
+      this.head.number = -1
+    }
+    this.#left = left
   }
 
   /** No more bytes: tells what was still waiting for the end of its record. */

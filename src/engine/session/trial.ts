@@ -1,26 +1,28 @@
-// The first look at a connection: steps over its records to see whether it is a TLS 1.3 handshake that goes well.
+// The first look at a connection: steps over its records to see whether its handshake goes well.
 //
-// Most connections of a capture are, and nobody asks for more of them than their number. Whatever is not quite so is
-// odd: the tape is then played to a full session, which misses nothing. Here no message but the ServerHello is read.
+// Most do, and nobody asks for more of them than their number. Whatever is not quite so is odd: the tape is then played
+// to a full session, which misses nothing. Here no message but the ServerHello is read.
 
-import type { Direction, Origin } from '../net/flow.ts'
+import { Origin, type Direction } from '../net/flow.ts'
+import { nameOfCipherSuite } from '../registry/name.ts'
 import { contentTypes } from '../registry/tables/content-types.ts'
 import { handshakeTypes } from '../registry/tables/handshake-types.ts'
 import { parseHandshake } from '../tls/handshake.ts'
 import { selectedVersion } from '../tls/hello.ts'
-import { recordHeaderLength } from '../tls/record.ts'
+import { mostExpansion, mostPlaintext, recordHeaderLength } from '../tls/record.ts'
 import { isTls13 } from '../tls/version.ts'
+import { ClassicWatch } from './classic-watch.ts'
 import { SealedWatch } from './sealed-watch.ts'
-import type { Tape } from './tape.ts'
+import type { Played, Tape, Tapes } from './tape.ts'
+import type { TcpSession } from './tcp-session.ts'
 
 /**
- * `undecided`: the piece is on the tape. `settled`: the handshake went well, whatever may follow. `odd`: it is on the
- * tape, which is to be played. `full`: it is not, and is to be handed on behind the tape.
+ * `undecided`: more is to be seen. `settled`: the handshake went well, whatever may follow. `odd`: what was seen is to
+ * be played to a session, and the rest of the piece, from `seen` on, handed on behind it.
  */
-export type Sight = 'undecided' | 'settled' | 'odd' | 'full'
+export type Sight = 'undecided' | 'settled' | 'odd'
 
-/** RFC 8446 §5.2: more than that is no record. */
-const longest = (1 << 14) + 256
+const handshakeHeaderLength = 4
 
 /** A ClientHello with a post-quantum key share and room to spare. */
 const helloMost = 4096
@@ -30,33 +32,88 @@ class Lane {
   records = 0
   /** Bytes of the record under way that are still to come. */
   left = 0
+  readonly head: Uint8Array = new Uint8Array(recordHeaderLength)
   headHave = 0
-  type = 0
   length = 0
+  /** What came since the tape stopped. */
+  readonly passed: Passed = { records: 0, dataRecords: 0, dataBytes: 0 }
+}
+
+/** Records that were stepped over: of data, and alerts. */
+export interface Passed {
+  records: number
+  dataRecords: number
+  dataBytes: number
 }
 
 export class Trial {
-  readonly tape: Tape
+  /** Where in the piece that was odd the part begins that is not on the tape. */
+  seen = 0
+  readonly #tapes: Tapes
+  #tape: Tape
   readonly #lanes: readonly [Lane, Lane] = [new Lane(), new Lane()]
-  #watch: SealedWatch | null = null
+  #sealed: SealedWatch | null = null
+  #classic: ClassicWatch | null = null
   #records = 0
   #serverHelloLength = 0
+  /** Nothing more goes on the tape: the handshake and the first data of both sides are on it. */
+  #isWell = false
 
-  constructor(tape: Tape) {
-    this.tape = tape
+  constructor(tapes: Tapes, tape: Tape) {
+    this.#tapes = tapes
+    this.#tape = tape
   }
 
   see(direction: Direction, bytes: Uint8Array, from: number, to: number, origin: Origin): Sight {
-    if (!this.tape.record(direction, bytes, from, to, origin)) return 'full'
-    if (this.#lanes[direction].records === 0 && !this.#fits(direction, bytes, from, to))
-      return 'odd'
-    if (!this.#step(direction, bytes, from, to, origin.frame)) return 'odd'
-    return this.#watch?.isSettled ? 'settled' : 'undecided'
+    const lane = this.#lanes[direction]
+    if (this.#isWell) return this.#pass(lane, bytes, from, to)
+    this.seen = from
+    if (lane.records === 0 && !this.#fits(direction, bytes, from, to)) return 'odd'
+    if (!this.#tape.record(direction, bytes, from, to, origin)) return 'odd'
+    this.seen = to
+    if (!this.#step(direction, lane, bytes, from, to, origin.frame)) return 'odd'
+    if (this.#sealed?.isSettled) return 'settled'
+    if (this.#classic?.isWell) this.#stopTape()
+    return 'undecided'
+  }
+
+  /** TLS 1.2 and before: the handshake went well, and no renegotiation was seen up to now. */
+  get isWell(): boolean {
+    return this.#isWell
+  }
+
+  /** All that is known, told to a session that is to go on from here. */
+  play(session: TcpSession, listen: Played): void {
+    this.#tape.play(listen)
+    if (this.#isWell)
+      for (const direction of [0, 1] as const) {
+        const lane = this.#lanes[direction]
+        session.pass(direction, lane.passed, lane.left)
+        if (lane.headHave > 0) listen(direction, lane.head, 0, lane.headHave, new Origin())
+      }
+    this.release()
   }
 
   /** The two hellos, for those who ask about them later. */
   hellos(): Tape {
-    return this.tape.copy([helloMost, recordHeaderLength + this.#serverHelloLength])
+    return this.#tape.copy([helloMost, recordHeaderLength + this.#serverHelloLength])
+  }
+
+  /** The handshake as far as it is on the tape. */
+  get handshake(): Tape {
+    return this.#tape
+  }
+
+  /** Lets go of the tape. */
+  release(): void {
+    if (!this.#isWell) this.#tapes.giveBack(this.#tape)
+  }
+
+  #stopTape(): void {
+    const copy = this.#tape.copy([Infinity, Infinity])
+    this.release()
+    this.#tape = copy
+    this.#isWell = true
   }
 
   /** A connection begins with the client's hello, whole enough to be known as one. */
@@ -70,8 +127,14 @@ export class Trial {
   }
 
   /** False as soon as something is odd. */
-  #step(direction: Direction, bytes: Uint8Array, from: number, to: number, frame: number): boolean {
-    const lane = this.#lanes[direction]
+  #step(
+    direction: Direction,
+    lane: Lane,
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    frame: number,
+  ): boolean {
     let at = from
     while (at < to) {
       if (lane.left > 0) {
@@ -82,45 +145,94 @@ export class Trial {
         if (isServerHello && !this.#readServerHello(lane.length, frame)) return false
         continue
       }
-      const byte = bytes[at++]!
-      if (lane.headHave === 0) lane.type = byte
-      else if (lane.headHave === 1 && byte !== 3) return false
-      else if (lane.headHave === 3) lane.length = byte << 8
-      else if (lane.headHave === 4) lane.length |= byte
-      if (++lane.headHave < recordHeaderLength) continue
+      lane.head[lane.headHave++] = bytes[at++]!
+      if (lane.headHave < recordHeaderLength) continue
       lane.headHave = 0
-      lane.left = lane.length
-      lane.records++
       if (!this.#begin(direction, lane, frame)) return false
-      if (this.#watch?.isSettled) return true
+      if (this.#sealed?.isSettled) return true
     }
     return true
   }
 
-  #begin(direction: Direction, { type, length, records }: Lane, frame: number): boolean {
+  #begin(direction: Direction, lane: Lane, frame: number): boolean {
+    const { head } = lane
+    const type = head[0]!
+    const length = (head[3]! << 8) | head[4]!
+    lane.length = length
+    lane.left = length
+    lane.records++
     const number = this.#records++
-    if (length === 0 || length > longest) return false
+    if (head[1] !== 3 || length > mostPlaintext + mostExpansion) return false
+    // Old stacks send records without data against attacks on CBC.
+    if (length === 0 && type !== contentTypes.application_data) return false
+    if (type === contentTypes.change_cipher_spec && length !== 1) return false
+    if (this.#classic) return this.#classic.see(direction, type)
     switch (type) {
       case contentTypes.handshake:
-        // In clear there are the two hellos and nothing else; the client's may take several records.
-        return direction === 0 ? this.#lanes[1].records === 0 : records === 1
+        // Before the ServerHello is read there are the two hellos; the client's may take several records.
+        return direction === 0 ? this.#lanes[1].records === 0 : lane.records === 1
       case contentTypes.change_cipher_spec:
-        return length === 1
+        return true
       case contentTypes.application_data:
-        this.#watch?.see(direction === 0 ? 'client' : 'server', frame, length, number)
-        return direction === 0 || this.#watch !== null
+        this.#sealed?.see(direction === 0 ? 'client' : 'server', frame, length, number)
+        return direction === 0 || this.#sealed !== null
       default:
         return false
     }
   }
 
+  /** Steps over data after the handshake; what else comes in clear or begins anew is odd. */
+  #pass(lane: Lane, bytes: Uint8Array, from: number, to: number): Sight {
+    let at = from
+    while (at < to) {
+      if (lane.left > 0) {
+        const some = Math.min(lane.left, to - at)
+        lane.left -= some
+        at += some
+        continue
+      }
+      const byte = bytes[at]!
+      if (
+        lane.headHave === 0 &&
+        byte !== contentTypes.application_data &&
+        byte !== contentTypes.alert
+      ) {
+        this.seen = at
+        return 'odd'
+      }
+      lane.head[lane.headHave++] = byte
+      at++
+      if (lane.headHave < recordHeaderLength) continue
+      lane.headHave = 0
+      this.#passRecord(lane)
+    }
+    return 'undecided'
+  }
+
+  #passRecord(lane: Lane): void {
+    const { head, passed } = lane
+    const length = (head[3]! << 8) | head[4]!
+    // Where no record stands none can be found any more: the rest of the direction tells nothing.
+    lane.left = head[1] === 3 ? length : Infinity
+    passed.records++
+    if (head[0] !== contentTypes.application_data) return
+    passed.dataRecords++
+    passed.dataBytes += length
+  }
+
   #readServerHello(length: number, frame: number): boolean {
-    this.#serverHelloLength = length
-    const record = this.tape.start(1, recordHeaderLength + length).subarray(recordHeaderLength)
-    const { body, damage } = parseHandshake(record)
+    const record = this.#tape.start(1, recordHeaderLength + length).subarray(recordHeaderLength)
+    const [, high = 0, middle = 0, low = 0] = record
+    const end = handshakeHeaderLength + ((high << 16) | (middle << 8) | low)
+    if (end > record.length) return false
+    const { body, damage } = parseHandshake(record.subarray(0, end))
     if (damage !== null || body?.kind !== 'server_hello') return false
-    if (!isTls13(selectedVersion(body))) return false
-    this.#watch = new SealedWatch(body.cipherSuite, frame)
-    return true
+    this.#serverHelloLength = length
+    if (isTls13(selectedVersion(body))) {
+      this.#sealed = new SealedWatch(body.cipherSuite, frame)
+      return end === record.length
+    }
+    this.#classic = new ClassicWatch()
+    return !nameOfCipherSuite(body.cipherSuite).includes('_WITH_NULL_')
   }
 }
