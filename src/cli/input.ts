@@ -5,7 +5,7 @@ import { findCompression } from '../engine/capture/decompress.ts'
 import { UsageError } from '../engine/wire/usage-error.ts'
 
 /** Large enough that system calls don't count, small enough to stay in the processor's cache. */
-const blockSize = 1 << 20
+const blockSize = 1 << 17
 
 /**
  * Reads `path` (`-`: standard input) from start to end. The block is overwritten by the next one.
