@@ -9,6 +9,7 @@ import { nextHopMtu, quotationOf } from './icmp.ts'
 import { tcpFlags, type Packet } from './packet.ts'
 import { Recent } from './recent.ts'
 import type { Workshop } from './stream.ts'
+import { SettledFlow } from './settled-flow.ts'
 import { TcpFlow, UdpFlow } from './tracked-flow.ts'
 import { ipProtocols } from './transport.ts'
 
@@ -34,7 +35,7 @@ export class Network {
   readonly #decoder = new Decoder(new Frame())
   readonly #table = new FlowTable()
   /** By entry of the table; null for UDP flows that the listener does not want. */
-  readonly #flows: (TcpFlow | UdpFlow | null)[] = []
+  readonly #flows: (TcpFlow | UdpFlow | SettledFlow | null)[] = []
   readonly #shop: Workshop
   #nextId = 1
   /** The latest second seen: merged captures step back now and then. */
@@ -58,7 +59,9 @@ export class Network {
 
   /** No more frames: ends every flow, in order of their numbers. */
   end(): void {
-    const flows = this.#flows.filter((flow) => flow != null).sort((a, b) => a.id - b.id)
+    const flows = this.#flows
+      .filter((flow) => flow instanceof TcpFlow || flow instanceof UdpFlow)
+      .sort((a, b) => a.id - b.id)
     this.#flows.length = 0
     for (const flow of flows) this.#finish(flow, 'capture-end')
   }
@@ -83,23 +86,17 @@ export class Network {
   #tcp(packet: Packet): void {
     const table = this.#table
     let entry = table.find(packet)
-    let flow = entry < 0 ? null : (this.#flows[entry] as TcpFlow)
+    const known = entry < 0 ? null : (this.#flows[entry] as TcpFlow | SettledFlow)
     const { side } = table
-    if (flow?.settled) {
-      if ((packet.flags & (tcpFlags.syn | tcpFlags.fin | tcpFlags.rst)) === 0) {
-        table.touch(entry, table.listOf(entry), this.#now)
-        return
-      }
-      if ((packet.flags & tcpFlags.syn) === 0) {
-        flow.close(packet, flow.directionOf(side))
-        table.touch(entry, flow.isClosing ? lists.closing : lists.live, this.#now)
-        return
-      }
-    }
-    if (flow?.isReplacedBy(packet, flow.directionOf(side))) {
+    let flow = known instanceof SettledFlow ? null : known
+    if (known?.isReplacedBy(packet, known.directionOf(side))) {
       this.#close(entry, 'reused')
       table.find(packet)
       flow = null
+    } else if (known instanceof SettledFlow) {
+      known.segment(packet, known.directionOf(side))
+      table.touch(entry, known.isClosing ? lists.closing : lists.live, this.#now)
+      return
     }
     if (flow === null) {
       const { flags } = packet
@@ -113,6 +110,7 @@ export class Network {
       this.#flows[entry] = flow
     }
     flow.segment(packet, flow.directionOf(side))
+    if (flow.settled) this.#flows[entry] = new SettledFlow(flow)
     table.touch(entry, flow.isClosing ? lists.closing : lists.live, this.#now)
   }
 
@@ -156,7 +154,7 @@ export class Network {
       quoted.protocol,
     )
     const flow = entry < 0 ? null : this.#flows[entry]
-    if (!flow || flow.icmp.length >= mostIcmp) return
+    if (!flow || flow instanceof SettledFlow || flow.icmp.length >= mostIcmp) return
     const direction = flow.directionOf(this.#table.side)
     flow.icmp.push({
       frame: frame.number,
@@ -210,16 +208,16 @@ export class Network {
     const flow = this.#flows[entry]
     this.#flows[entry] = null
     this.#table.remove(entry)
-    if (flow) this.#finish(flow, reason)
+    if (flow && !(flow instanceof SettledFlow)) this.#finish(flow, reason)
   }
 
   #finish(flow: TcpFlow | UdpFlow, reason: EndReason): void {
-    if (flow.settled) return
     if (flow.transport === 'udp') {
       this.#listener.end(flow, reason)
       return
     }
     flow.flush()
+    if (flow.settled) return
     this.#listener.end(flow, flow.isClosing ? (flow.wasReset ? 'reset' : 'closed') : reason)
   }
 }

@@ -138,12 +138,6 @@ export class Stream implements TcpSide {
     if (this.finAt < 0) this.finAt = this.positionOf(seq) + packet.payloadWhole
   }
 
-  /** A FIN of which it is not known how many bytes stand before it. */
-  finishUnseen(packet: Packet): void {
-    this.fin ??= markOf(packet)
-    if (this.finAt < 0) this.finAt = this.next
-  }
-
   reset(packet: Packet): void {
     if (this.resets.length < mostResets) this.resets.push(markOf(packet))
   }

@@ -135,13 +135,6 @@ export class TcpFlow extends TrackedFlow implements Flow, TcpFacts {
     if (peer.isWaiting) peer.consider(packet)
   }
 
-  /** Notes that a side is done, of a settled flow: its other segments were not followed. */
-  close(packet: Packet, direction: Direction): void {
-    const mine = direction === 0 ? this.client : this.server
-    if ((packet.flags & tcpFlags.rst) !== 0) mine.reset(packet)
-    if ((packet.flags & tcpFlags.fin) !== 0) mine.finishUnseen(packet)
-  }
-
   /** A SYN that begins another connection between the same ports. The same number again is a retry of this one. */
   isReplacedBy(packet: Packet, direction: Direction): boolean {
     if ((packet.flags & (tcpFlags.syn | tcpFlags.ack)) !== tcpFlags.syn) return false

@@ -5,7 +5,7 @@ import type { Endpoint } from '../net/facts.ts'
 import type { Packet } from '../net/packet.ts'
 import type { Conversation } from './conversation.ts'
 import type { DatagramTracker } from './datagrams.ts'
-import { beginConversation } from './draft.ts'
+import { beginConversation, type Beginning } from './draft.ts'
 import type { RecordOpener } from './opener.ts'
 import { Tapes } from './tape.ts'
 import { TcpSession } from './tcp-session.ts'
@@ -87,7 +87,7 @@ export class SessionListener implements FlowListener {
     const { onSettled } = this.#options
     if (onSettled === undefined || !session.isSettled) return
     this.#forget(flow)
-    const conversation = session.settle(flow)
+    const conversation = session.settle()
     onSettled({
       id: conversation.id,
       server: conversation.server,
@@ -158,15 +158,20 @@ export class SessionListener implements FlowListener {
     const kept = trial.isWell ? trial.handshake : trial.hellos()
     trial.release()
     this.#forget(flow)
+    // Not the flow, which would be held for as long as somebody may ask.
+    const beginning = this.#beginningOf(flow)
     this.#options.onSettled?.({
-      id: this.#options.idOf(flow),
-      server: flow.ends[1],
+      id: beginning.id,
+      server: beginning.server,
       size: kept.bytes.length,
       showsCertificate: trial.isWell,
       conversation: () => {
-        const session = this.#makeSession(flow)
-        kept.play((...piece) => session.data(flow, ...piece))
-        return session.settle(flow)
+        const session = new TcpSession(beginConversation(beginning), () => null)
+        const flow = { done: false }
+        kept.play((...piece) => {
+          session.data(flow, ...piece)
+        })
+        return session.settle()
       },
     })
   }
@@ -178,20 +183,21 @@ export class SessionListener implements FlowListener {
   }
 
   #makeSession(flow: Flow): TcpSession {
+    return new TcpSession(beginConversation(this.#beginningOf(flow)), this.#options.makeOpener)
+  }
+
+  #beginningOf(flow: Flow): Beginning {
     const [client, server] = flow.ends
-    return new TcpSession(
-      beginConversation({
-        id: this.#options.idOf(flow),
-        capture: this.#options.capture,
-        transport: 'tcp',
-        client,
-        server,
-        protocol: tcpProtocol,
-        frame: flow.firstFrame,
-        time: { seconds: flow.startSeconds, nanos: flow.startNanos },
-        midstream: flow.midstream,
-      }),
-      this.#options.makeOpener,
-    )
+    return {
+      id: this.#options.idOf(flow),
+      capture: this.#options.capture,
+      transport: 'tcp',
+      client,
+      server,
+      protocol: tcpProtocol,
+      frame: flow.firstFrame,
+      time: { seconds: flow.startSeconds, nanos: flow.startNanos },
+      midstream: flow.midstream,
+    }
   }
 }

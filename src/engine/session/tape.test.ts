@@ -49,7 +49,7 @@ test('a copy has the beginning of each direction and stays when the tape is used
   record(tape, 0, '010203', 3)
   record(tape, 1, 'aabb', 4)
   record(tape, 1, 'cc', 5)
-  const copy = tape.copy([2, 2])
+  const copy = tapes.copy(tape, [2, 2])
   tapes.giveBack(tape)
   record(takeTape(tapes), 0, 'ffffffff', 9)
   assert.deepEqual(played(copy), ['0 0102 3:30', '1 aabb 4:40'])

@@ -2,13 +2,18 @@
 
 import { Origin, type Direction } from '../net/flow.ts'
 
-/** A TLS 1.3 handshake with a chain of certificates and the first data of both sides fits several times over. */
+/** A handshake with a chain of certificates and the first data of both sides fits several times over. */
 const tapeLength = 16 << 10
 /** Together 32 MiB: connections beyond that are followed in full from their first byte. */
 const tapesMost = 2048
+/** Where copies stand, many in one piece: each by itself would cost more than its bytes. */
+const slabLength = 64 << 10
 
-/** Direction, where in the buffer, and the origin: frame, seconds, nanos, offset. */
+/** Direction, where in the buffer (-1: silence), length, and the origin: frame, seconds, nanos, offset. */
 const fields = 7
+
+/** As long as a segment can be. */
+const silence = new Uint8Array(1 << 16)
 
 export type Played = (
   direction: Direction,
@@ -22,6 +27,7 @@ export type Played = (
 export class Tapes {
   readonly #free: Uint8Array[] = []
   #made = 0
+  #slab = new Uint8Array(0)
 
   /** Null when all are in use. */
   take(): Tape | null {
@@ -35,12 +41,22 @@ export class Tapes {
   giveBack(tape: Tape): void {
     this.#free.push(tape.bytes)
   }
+
+  /** A tape of its own with the beginning of each direction, at most so many bytes of it. */
+  copy(tape: Tape, most: readonly [number, number]): Tape {
+    const length = tape.lengthOf(most)
+    if (length > this.#slab.length) this.#slab = new Uint8Array(Math.max(slabLength, length))
+    const copied = new Tape(this.#slab.subarray(0, length))
+    this.#slab = this.#slab.subarray(length)
+    tape.copyTo(copied, most)
+    return copied
+  }
 }
 
 export class Tape {
   readonly bytes: Uint8Array
   #used = 0
-  #pieces: number[] = []
+  readonly #pieces: number[] = []
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes
@@ -52,73 +68,79 @@ export class Tape {
     bytes: Uint8Array,
     from: number,
     to: number,
-    { frame, seconds, nanos, offset }: Origin,
+    origin: Origin,
   ): boolean {
-    const end = this.#used + to - from
-    if (end > this.bytes.length) return false
+    if (this.#used + to - from > this.bytes.length) return false
+    this.#note(direction, this.#used, to - from, origin)
     // A loop costs less than a view and a call for the small pieces that handshakes come in.
-    for (let at = from, put = this.#used; at < to; at++, put++) this.bytes[put] = bytes[at]!
-    this.#pieces.push(direction, this.#used, end, frame, seconds, nanos, offset)
-    this.#used = end
+    let put = this.#used
+    for (let at = from; at < to; at++, put++) this.bytes[put] = bytes[at]!
+    this.#used = put
     return true
   }
 
-  /** The first bytes of a direction, at most `most`: contiguous where they came in one piece, else copied. */
-  start(direction: Direction, most: number): Uint8Array {
-    const views: Uint8Array[] = []
-    let have = 0
-    for (let i = 0; i < this.#pieces.length && have < most; i += fields) {
-      if (this.#pieces[i] !== direction) continue
-      const from = this.#pieces[i + 1]!
-      const to = Math.min(this.#pieces[i + 2]!, from + most - have)
-      views.push(this.bytes.subarray(from, to))
-      have += to - from
-    }
-    const [first] = views
-    if (first && views.length === 1) return first
-    const whole = new Uint8Array(have)
-    let at = 0
-    for (const view of views) {
-      whole.set(view, at)
-      at += view.length
-    }
-    return whole
+  /** Bytes that nobody will look at, such as protected data: zeros are played in their place. */
+  recordSilence(direction: Direction, length: number, origin: Origin): void {
+    this.#note(direction, -1, length, origin)
   }
 
-  /** A tape of its own with the beginning of each direction, at most so many bytes of it. */
-  copy(most: readonly [number, number]): Tape {
-    const left = [most[0], most[1]]
+  /** The first bytes of a direction, at most `most`, in one piece. */
+  start(direction: Direction, most: number): Uint8Array {
+    const whole = new Uint8Array(most)
+    let have = 0
     const p = this.#pieces
-    const ends: number[] = []
-    let whole = 0
-    for (let i = 0; i < p.length; i += fields) {
-      const length = Math.min(p[i + 2]! - p[i + 1]!, left[p[i]!]!)
-      left[p[i]!]! -= length
-      ends.push(p[i + 1]! + length)
-      whole += length
+    for (let i = 0; i < p.length && have < most; i += fields) {
+      if (p[i] !== direction) continue
+      const length = Math.min(p[i + 2]!, most - have)
+      if (p[i + 1]! >= 0) whole.set(this.bytes.subarray(p[i + 1], p[i + 1]! + length), have)
+      have += length
     }
-    const copied = new Tape(new Uint8Array(whole))
-    const origin = new Origin()
+    return whole.subarray(0, have)
+  }
+
+  /** Bytes that a copy needs. */
+  lengthOf(most: readonly [number, number]): number {
+    const p = this.#pieces
+    let [left0, left1] = most
+    let length = 0
     for (let i = 0; i < p.length; i += fields) {
-      const [from, end] = [p[i + 1]!, ends[i / fields]!]
-      if (end > from) copied.record(this.#pieceAt(i, origin), this.bytes, from, end, origin)
+      const some = Math.min(p[i + 2]!, p[i] === 0 ? left0 : left1)
+      if (p[i] === 0) left0 -= some
+      else left1 -= some
+      if (p[i + 1]! >= 0) length += some
     }
-    return copied
+    return length
+  }
+
+  copyTo(other: Tape, most: readonly [number, number]): void {
+    let [left0, left1] = most
+    this.play((direction, bytes, from, to, origin) => {
+      const length = Math.min(to - from, direction === 0 ? left0 : left1)
+      if (direction === 0) left0 -= length
+      else left1 -= length
+      if (length === 0) return
+      if (bytes === silence) other.recordSilence(direction, length, origin)
+      else other.record(direction, bytes, from, from + length, origin)
+    })
   }
 
   play(listen: Played): void {
     const origin = new Origin()
     const p = this.#pieces
-    for (let i = 0; i < p.length; i += fields)
-      listen(this.#pieceAt(i, origin), this.bytes, p[i + 1]!, p[i + 2]!, origin)
+    for (let i = 0; i < p.length; i += fields) {
+      origin.frame = p[i + 3]!
+      origin.seconds = p[i + 4]!
+      origin.nanos = p[i + 5]!
+      origin.offset = p[i + 6]!
+      const from = p[i + 1]!
+      const direction = p[i] === 0 ? 0 : 1
+      if (from < 0) listen(direction, silence, 0, p[i + 2]!, origin)
+      else listen(direction, this.bytes, from, from + p[i + 2]!, origin)
+    }
   }
 
-  #pieceAt(i: number, origin: Origin): Direction {
-    const p = this.#pieces
-    origin.frame = p[i + 3]!
-    origin.seconds = p[i + 4]!
-    origin.nanos = p[i + 5]!
-    origin.offset = p[i + 6]!
-    return p[i] === 0 ? 0 : 1
+  #note(direction: Direction, at: number, length: number, origin: Origin): void {
+    const { frame, seconds, nanos, offset } = origin
+    this.#pieces.push(direction, at, length, frame, seconds, nanos, offset)
   }
 }

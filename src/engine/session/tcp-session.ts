@@ -13,7 +13,7 @@ import { TlsExchange } from './tls-exchange.ts'
 import type { Passed } from './trial.ts'
 
 /** Bytes kept of what each side said first, whatever it is. */
-const firstMost = 256
+export const firstMost = 256
 
 export class TcpSession {
   readonly conversation: Conversation
@@ -30,8 +30,9 @@ export class TcpSession {
     if (!conversation.midstream) this.#preface = new Preface(conversation)
   }
 
+  /** `flow` is told when nothing more is wanted of it. */
   data(
-    flow: Flow,
+    flow: Pick<Flow, 'done'>,
     direction: Direction,
     bytes: Uint8Array,
     from: number,
@@ -68,12 +69,10 @@ export class TcpSession {
     return this.#exchange?.isSettled ?? false
   }
 
-  /** What was said so far, without the records. */
-  settle(flow: Flow): Conversation {
-    const c = this.conversation
+  /** The messages so far, without the records and what the flow knows. */
+  settle(): Conversation {
     this.#exchange?.settle()
-    c.tcp = this.#factsOf(flow)
-    return c
+    return this.conversation
   }
 
   /** Records of a direction were stepped over after the handshake; `left` bytes of the last are still to come. */

@@ -7,14 +7,13 @@ import { Origin, type Direction } from '../net/flow.ts'
 import { nameOfCipherSuite } from '../registry/name.ts'
 import { contentTypes } from '../registry/tables/content-types.ts'
 import { handshakeTypes } from '../registry/tables/handshake-types.ts'
-import { parseHandshake } from '../tls/handshake.ts'
-import { selectedVersion } from '../tls/hello.ts'
 import { mostExpansion, mostPlaintext, recordHeaderLength } from '../tls/record.ts'
 import { isTls13 } from '../tls/version.ts'
 import { ClassicWatch } from './classic-watch.ts'
 import { SealedWatch } from './sealed-watch.ts'
+import { readChoice } from './server-choice.ts'
 import type { Played, Tape, Tapes } from './tape.ts'
-import type { TcpSession } from './tcp-session.ts'
+import { firstMost, type TcpSession } from './tcp-session.ts'
 
 /**
  * `undecided`: more is to be seen. `settled`: the handshake went well, whatever may follow. `odd`: what was seen is to
@@ -23,6 +22,9 @@ import type { TcpSession } from './tcp-session.ts'
 export type Sight = 'undecided' | 'settled' | 'odd'
 
 const handshakeHeaderLength = 4
+
+/** Suites that protect by a MAC alone leave the handshake in clear. */
+const nullSuite = '_WITH_NULL_'
 
 /** A ClientHello with a post-quantum key share and room to spare. */
 const helloMost = 4096
@@ -34,9 +36,17 @@ class Lane {
   left = 0
   readonly head: Uint8Array = new Uint8Array(recordHeaderLength)
   headHave = 0
+  type = 0
   length = 0
+  /** Bytes on the tape. */
+  seen = 0
   /** What came since the tape stopped. */
   readonly passed: Passed = { records: 0, dataRecords: 0, dataBytes: 0 }
+
+  /** Protected data, and not of a side's first bytes, which are told whatever they are. */
+  get isSilent(): boolean {
+    return this.type === contentTypes.application_data && this.seen >= firstMost
+  }
 }
 
 /** Records that were stepped over: of data, and alerts. */
@@ -67,10 +77,16 @@ export class Trial {
   see(direction: Direction, bytes: Uint8Array, from: number, to: number, origin: Origin): Sight {
     const lane = this.#lanes[direction]
     if (this.#isWell) return this.#pass(lane, bytes, from, to)
+    if (lane.left >= to - from && lane.isSilent) {
+      this.#tape.recordSilence(direction, to - from, origin)
+      lane.left -= to - from
+      return 'undecided'
+    }
     this.seen = from
     if (lane.records === 0 && !this.#fits(direction, bytes, from, to)) return 'odd'
     if (!this.#tape.record(direction, bytes, from, to, origin)) return 'odd'
     this.seen = to
+    lane.seen += to - from
     if (!this.#step(direction, lane, bytes, from, to, origin.frame)) return 'odd'
     if (this.#sealed?.isSettled) return 'settled'
     if (this.#classic?.isWell) this.#stopTape()
@@ -96,7 +112,7 @@ export class Trial {
 
   /** The two hellos, for those who ask about them later. */
   hellos(): Tape {
-    return this.#tape.copy([helloMost, recordHeaderLength + this.#serverHelloLength])
+    return this.#tapes.copy(this.#tape, [helloMost, recordHeaderLength + this.#serverHelloLength])
   }
 
   /** The handshake as far as it is on the tape. */
@@ -110,7 +126,7 @@ export class Trial {
   }
 
   #stopTape(): void {
-    const copy = this.#tape.copy([Infinity, Infinity])
+    const copy = this.#tapes.copy(this.#tape, [Infinity, Infinity])
     this.release()
     this.#tape = copy
     this.#isWell = true
@@ -141,8 +157,12 @@ export class Trial {
         const some = Math.min(lane.left, to - at)
         lane.left -= some
         at += some
-        const isServerHello = direction === 1 && lane.records === 1 && lane.left === 0
-        if (isServerHello && !this.#readServerHello(lane.length, frame)) return false
+        if (direction === 0 || lane.records > 1 || lane.left > 0) continue
+        const { length } = lane
+        const isInPiece = at - from >= length
+        const record = isInPiece ? bytes : this.#tape.start(1, recordHeaderLength + length)
+        const end = isInPiece ? at : record.length
+        if (!this.#readServerHello(record, end - length, end, frame)) return false
         continue
       }
       lane.head[lane.headHave++] = bytes[at++]!
@@ -158,6 +178,7 @@ export class Trial {
     const { head } = lane
     const type = head[0]!
     const length = (head[3]! << 8) | head[4]!
+    lane.type = type
     lane.length = length
     lane.left = length
     lane.records++
@@ -220,19 +241,21 @@ export class Trial {
     passed.dataBytes += length
   }
 
-  #readServerHello(length: number, frame: number): boolean {
-    const record = this.#tape.start(1, recordHeaderLength + length).subarray(recordHeaderLength)
-    const [, high = 0, middle = 0, low = 0] = record
-    const end = handshakeHeaderLength + ((high << 16) | (middle << 8) | low)
-    if (end > record.length) return false
-    const { body, damage } = parseHandshake(record.subarray(0, end))
-    if (damage !== null || body?.kind !== 'server_hello') return false
-    this.#serverHelloLength = length
-    if (isTls13(selectedVersion(body))) {
-      this.#sealed = new SealedWatch(body.cipherSuite, frame)
-      return end === record.length
+  /** Reads what the record in `bytes` from `from` to `to` begins with. */
+  #readServerHello(bytes: Uint8Array, from: number, to: number, frame: number): boolean {
+    const body = from + handshakeHeaderLength
+    if (to < body || bytes[from] !== handshakeTypes.server_hello || bytes[from + 1] !== 0)
+      return false
+    const end = body + ((bytes[from + 2]! << 8) | bytes[from + 3]!)
+    const choice = end > to ? -1 : readChoice(bytes, body, end)
+    if (choice < 0) return false
+    const suite = choice & 0xffff
+    this.#serverHelloLength = to - from
+    if (isTls13(choice >> 16)) {
+      this.#sealed = new SealedWatch(suite, frame)
+      return end === to
     }
     this.#classic = new ClassicWatch()
-    return !nameOfCipherSuite(body.cipherSuite).includes('_WITH_NULL_')
+    return !nameOfCipherSuite(suite).includes(nullSuite)
   }
 }
