@@ -18,7 +18,7 @@ export interface Reading {
 export async function readReport(
   paths: readonly string[],
   options: AnalysisOptions,
-  { stderr }: Streams,
+  streams: Streams,
 ): Promise<Reading> {
   const analysis = new Analysis(options)
   const progress = new Progress()
@@ -35,7 +35,7 @@ export async function readReport(
       // One bad file among many must not lose what the others say.
       if (!(error instanceof UsageError)) throw error
       progress.clear()
-      stderr.write(
+      streams.stderr.write(
         `shakedown: ${error.message.includes(path) ? '' : `${path}: `}${error.message}\n`,
       )
       unreadable = true
@@ -45,7 +45,7 @@ export async function readReport(
   const report = analysis.finish()
   for (const { file, problems } of report.captures)
     for (const { at, message } of problems)
-      stderr.write(`shakedown: ${file}: byte ${at}: ${message}\n`)
+      streams.stderr.write(`shakedown: ${file}: byte ${at}: ${message}\n`)
   return { report, unreadable }
 }
 
@@ -60,7 +60,7 @@ export interface ConversationReading {
 export async function readConversations(
   path: string,
   options: AnalysisOptions,
-  { stderr }: Streams,
+  streams: Streams,
 ): Promise<ConversationReading> {
   const conversations: Conversation[] = []
   const blocks: Uint8Array[] | null = path === '-' ? [] : null
@@ -81,7 +81,7 @@ export async function readConversations(
     return { conversations, blocks, unreadable: false }
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    stderr.write(`shakedown: ${error.message}\n`)
+    streams.stderr.write(`shakedown: ${error.message}\n`)
     return { conversations, blocks, unreadable: true }
   }
 }

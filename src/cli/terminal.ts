@@ -24,15 +24,16 @@ export function paintFor(stream: { readonly isTTY?: boolean | undefined }): Pain
 
 /** A line on standard error that tells how far the work is. Nothing unless on a terminal and after a second. */
 export class Progress {
-  readonly #started = performance.now()
+  // The system's clock may be set meanwhile, but a precise one takes milliseconds to load.
+  readonly #started = Date.now()
   #drawn = 0
   #shown = false
 
   /** `total` in bytes, or null where it is not known. */
   update(label: string, done: number, total: number | null): void {
-    if (!process.stderr.isTTY) return
-    const now = performance.now()
+    const now = Date.now()
     if (now - this.#started < 1000 || now - this.#drawn < 100) return
+    if (!process.stderr.isTTY) return
     this.#drawn = now
     this.#shown = true
     const megabytes = `${(done / 1e6).toFixed(0)} MB`

@@ -1,6 +1,6 @@
 // Makes the rule for one kind of fault, on the certificate of either side.
 
-import { causes, type Cause } from '../registry/tables/causes.ts'
+import { causes as catalogue, type Cause } from '../registry/tables/causes.ts'
 import type { Side } from '../wire/span.ts'
 import type { Fault, FaultKind } from './credentials.ts'
 import { fact, factAt } from './evidence.ts'
@@ -28,19 +28,28 @@ const contradiction =
 const alertAlone = 0.7
 const alertForOutside = 0.93
 
+/** The causes of both sides, looked up once and not for every conversation. */
+type Causes = Record<Side, Cause | undefined>
+
 export function certificateRule(options: CertificateRule): Rule {
+  const causes = {
+    server: causeOf('server', options.kind),
+    client: causeOf('client', options.kind),
+  }
   return {
     id: `certificate-${options.kind}`,
     title: options.title,
     find: (story, siblings) => [
-      ...(['server', 'client'] as const).flatMap((side) => findOnSide(story, side, options)),
-      ...findBorrowed(story, siblings, options),
+      ...(['server', 'client'] as const).flatMap((side) =>
+        findOnSide(story, side, causes, options),
+      ),
+      ...findBorrowed(story, siblings, causes.server, options),
     ],
   }
 }
 
-function findOnSide(story: Story, side: Side, options: CertificateRule): Finding[] {
-  const cause = causeOf(side, options.kind)
+function findOnSide(story: Story, side: Side, causes: Causes, options: CertificateRule): Finding[] {
+  const cause = causes[side]
   const end = findRejection(story, side)
   if (cause === undefined || end === null) return []
   const { credentials } = story
@@ -79,9 +88,13 @@ function findOnSide(story: Story, side: Side, options: CertificateRule): Finding
 }
 
 /** A certificate that nobody can read here may stand in the clear in another conversation with the same server. */
-function findBorrowed(story: Story, siblings: Siblings, options: CertificateRule): Finding[] {
+function findBorrowed(
+  story: Story,
+  siblings: Siblings,
+  cause: Cause | undefined,
+  options: CertificateRule,
+): Finding[] {
   const end = findRejection(story, 'server')
-  const cause = causeOf('server', options.kind)
   if (!end || cause === undefined || story.credentials.isVisible('server')) return []
   const told = siblings.certificateOf(story.c)
   const fault = told && story.credentials.borrowedFaults(told).find((f) => f.kind === options.kind)
@@ -109,5 +122,5 @@ function doubtOf(fault: Fault, end: End): number {
 }
 
 function causeOf(side: Side, kind: FaultKind): Cause | undefined {
-  return causes.find((row) => row.code === `${side}-certificate-${kind}`)?.code
+  return catalogue.find((row) => row.code === `${side}-certificate-${kind}`)?.code
 }

@@ -86,16 +86,20 @@ export class Network {
   #tcp(packet: Packet): void {
     const table = this.#table
     let entry = table.find(packet)
-    const known = entry < 0 ? null : (this.#flows[entry] as TcpFlow | SettledFlow)
+    let flow = entry < 0 ? null : (this.#flows[entry] as TcpFlow | SettledFlow)
     const { side } = table
-    let flow = known instanceof SettledFlow ? null : known
-    if (known?.isReplacedBy(packet, known.directionOf(side))) {
+    if (
+      flow !== null &&
+      (packet.flags & (tcpFlags.syn | tcpFlags.ack)) === tcpFlags.syn &&
+      flow.isReplacedBy(packet, flow.directionOf(side))
+    ) {
       this.#close(entry, 'reused')
       table.find(packet)
       flow = null
-    } else if (known instanceof SettledFlow) {
-      known.segment(packet, known.directionOf(side))
-      table.touch(entry, known.isClosing ? lists.closing : lists.live, this.#now)
+    }
+    if (flow instanceof SettledFlow) {
+      flow.segment(packet, flow.directionOf(side))
+      table.touch(entry, flow.isClosing ? lists.closing : lists.live, this.#now)
       return
     }
     if (flow === null) {

@@ -55,19 +55,21 @@ export class Recent {
 
   /** True when the capture holds this very packet already. */
   isCopy(slot: number, packet: Packet): boolean {
+    const { ipId, payloadWhole } = packet
+    // Equal acknowledgements in a row are no copies: they are how a receiver reports a loss.
+    if (ipId <= 0 && payloadWhole === 0 && (packet.flags & 0x07) === 0) return false
+    const within = ipId > 0 ? 1_000_000 : copyWithin
     const columns = this.columns
     const flags = packet.flags | 0x100
-    for (let turn = 0; turn < depth; turn++) {
-      const at = (slot * depth + turn) * words
+    const end = (slot + 1) * depth * words
+    for (let at = slot * depth * words; at < end; at += words) {
+      // Every packet without data is looked up here: the first comparison is the one that tells most apart.
+      if (columns[at + idAt] !== ipId) continue
       if (columns[at + flagsAt] !== flags || columns[at + seqAt] !== (packet.seq | 0)) continue
       if (columns[at + ackAt] !== (packet.ack | 0)) continue
-      if (columns[at + lengthAt] !== packet.payloadWhole) continue
+      if (columns[at + lengthAt] !== payloadWhole) continue
       const age = Math.abs((microseconds(packet) - columns[at + timeAt]!) | 0)
-      if (packet.ipId > 0 && columns[at + idAt] === packet.ipId && age < 1_000_000) return true
-      // Equal acknowledgements in a row are no copies: they are how a receiver reports a loss.
-      const sameId = columns[at + idAt] === packet.ipId
-      const says = packet.payloadWhole > 0 || (packet.flags & 0x07) !== 0
-      if (packet.ipId <= 0 && sameId && says && age < copyWithin) return true
+      if (age < within) return true
     }
     return false
   }

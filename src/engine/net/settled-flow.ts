@@ -41,7 +41,6 @@ export class SettledFlow {
 
   /** A SYN with another number begins another connection between the same ports. */
   isReplacedBy(packet: Packet, direction: Direction): boolean {
-    if ((packet.flags & (tcpFlags.syn | tcpFlags.ack)) !== tcpFlags.syn) return false
     return ((packet.seq + 1) | 0) !== (direction === 0 ? this.#clientBase : this.#serverBase)
   }
 }

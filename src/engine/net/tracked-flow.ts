@@ -137,7 +137,6 @@ export class TcpFlow extends TrackedFlow implements Flow, TcpFacts {
 
   /** A SYN that begins another connection between the same ports. The same number again is a retry of this one. */
   isReplacedBy(packet: Packet, direction: Direction): boolean {
-    if ((packet.flags & (tcpFlags.syn | tcpFlags.ack)) !== tcpFlags.syn) return false
     const mine = direction === 0 ? this.client : this.server
     const peer = direction === 0 ? this.server : this.client
     if (mine.syn !== null) return mine.syn.seq !== packet.seq

@@ -18,13 +18,13 @@ import {
   alpn,
   certificates,
   cipherSuite,
+  clientHello,
   group,
   isResumed,
-  ja3,
-  ja4,
   negotiatedVersion,
   serverName,
 } from '../session/handshake-view.ts'
+import { ja3, ja4 } from '../tls/fingerprint.ts'
 import { toHex } from '../wire/hex.ts'
 import { formatMoment } from '../wire/moment.ts'
 import type { Side } from '../wire/span.ts'
@@ -61,6 +61,8 @@ export function reportConnection(
   decimals: number,
 ): ConnectionReport {
   const suite = cipherSuite(c)
+  const hello = clientHello(c)?.body
+  const carrier = c.protocol === 'quic' || c.protocol === 'dtls' ? c.protocol : 'tcp'
   const chosen = group(c)
   return {
     id: c.id,
@@ -80,8 +82,13 @@ export function reportConnection(
     cipherSuite: suite === null ? null : nameOrCode(suite, nameOfCipherSuite),
     group: chosen === null ? null : nameOrCode(chosen, nameOfGroup),
     applicationProtocol: alpn(c),
-    ja3: ja3(c),
-    ja4: ja4(c),
+    // Hashes that few look at: made for those who do.
+    get ja3() {
+      return hello ? ja3(hello) : null
+    },
+    get ja4() {
+      return hello ? ja4(hello, carrier) : null
+    },
     resumed: isResumed(c),
     decrypted: c.keys.decrypted,
     keys: [...c.keys.notes],

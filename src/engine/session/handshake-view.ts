@@ -3,7 +3,6 @@
 import { alertLevels } from '../registry/tables/alert-levels.ts'
 import { alerts as alertNumbers } from '../registry/tables/alerts.ts'
 import { extensions } from '../registry/tables/extensions.ts'
-import { ja3 as ja3Of, ja3s as ja3sOf, ja4 as ja4Of } from '../tls/fingerprint.ts'
 import type {
   Certificate,
   CertificateRequest,
@@ -150,22 +149,6 @@ export function firstFatalAlert(c: Conversation): Message | null {
 export function offersEncryptedHello(c: Conversation): boolean {
   const hello = clientHello(c)
   return hello !== null && hasExtension(hello.body, extensions.encrypted_client_hello)
-}
-
-export function ja3(c: Conversation): string | null {
-  const hello = clientHello(c)
-  return hello && ja3Of(hello.body)
-}
-
-export function ja3s(c: Conversation): string | null {
-  const hello = serverHello(c)
-  return hello && ja3sOf(hello.body)
-}
-
-export function ja4(c: Conversation): string | null {
-  const hello = clientHello(c)
-  if (!hello) return null
-  return ja4Of(hello.body, c.protocol === 'quic' || c.protocol === 'dtls' ? c.protocol : 'tcp')
 }
 
 function clientHellos(c: Conversation): Told<ClientHello>[] {
