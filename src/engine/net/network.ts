@@ -110,11 +110,14 @@ export class Network {
       entry = this.#add(packet, lists.live)
       const reversed = (flags & tcpFlags.syn) !== 0 && (flags & tcpFlags.ack) !== 0
       const opener = reversed ? (side === 0 ? 1 : 0) : side
-      flow = new TcpFlow(this.#nextId++, packet, opener, reversed, this.#shop, entry)
+      flow = new TcpFlow(this.#nextId++, packet, opener, reversed, this.#shop)
       this.#flows[entry] = flow
     }
     flow.segment(packet, flow.directionOf(side))
-    if (flow.settled) this.#flows[entry] = new SettledFlow(flow)
+    if (flow.settled) {
+      this.#flows[entry] = new SettledFlow(flow)
+      flow.release()
+    }
     table.touch(entry, flow.isClosing ? lists.closing : lists.live, this.#now)
   }
 
@@ -221,6 +224,7 @@ export class Network {
       return
     }
     flow.flush()
+    flow.release()
     if (flow.settled) return
     this.#listener.end(flow, flow.isClosing ? (flow.wasReset ? 'reset' : 'closed') : reason)
   }

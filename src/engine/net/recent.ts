@@ -21,22 +21,35 @@ const copyWithin = 2_000
 export class Recent {
   private columns = new Int32Array(0)
   private newest = new Uint8Array(0)
+  private readonly free: number[] = []
+  private used = 0
 
-  /** Room for `wanted` directions, and as much again: growing by each flow would copy without end. */
-  reserve(wanted: number): void {
-    if (wanted <= this.newest.length) return
-    const slots = Math.max(1024, 2 * wanted)
+  /** Two slots, for the directions of one flow: the second is the next one. */
+  take(): number {
+    const slot = this.free.pop() ?? this.used
+    if (slot === this.used) {
+      this.used += 2
+      this.grow()
+    }
+    const from = slot * depth * words
+    this.columns.fill(0, from, from + 2 * depth * words)
+    return slot
+  }
+
+  giveBack(slot: number): void {
+    this.free.push(slot)
+  }
+
+  private grow(): void {
+    if (this.used <= this.newest.length) return
+    // As much again: growing by each flow would copy without end.
+    const slots = Math.max(1024, 2 * this.used)
     const columns = new Int32Array(slots * depth * words)
     columns.set(this.columns)
     this.columns = columns
     const newest = new Uint8Array(slots)
     newest.set(this.newest)
     this.newest = newest
-  }
-
-  clear(slot: number): void {
-    const from = slot * depth * words
-    this.columns.fill(0, from, from + depth * words)
   }
 
   note(slot: number, packet: Packet, print: number): void {

@@ -72,20 +72,10 @@ export class TcpFlow extends TrackedFlow implements Flow, TcpFacts {
   readonly #shop: Workshop
   readonly #slot: number
 
-  constructor(
-    id: number,
-    packet: Packet,
-    opener: 0 | 1,
-    reversed: boolean,
-    shop: Workshop,
-    entry: number,
-  ) {
+  constructor(id: number, packet: Packet, opener: 0 | 1, reversed: boolean, shop: Workshop) {
     super(id, packet, opener, reversed)
     this.#shop = shop
-    this.#slot = 2 * entry
-    shop.recent.reserve(this.#slot + 2)
-    shop.recent.clear(this.#slot)
-    shop.recent.clear(this.#slot + 1)
+    this.#slot = shop.recent.take()
     this.client = new Stream(this, 0, shop, this.#slot)
     this.server = new Stream(this, 1, shop, this.#slot + 1)
   }
@@ -144,6 +134,11 @@ export class TcpFlow extends TrackedFlow implements Flow, TcpFacts {
     if (mine.isKnown) return mine.base !== ((packet.seq + 1) | 0)
     // Both sides may open at once (RFC 9293 §3.5).
     return peer.sent > 0 || peer.isFinished
+  }
+
+  /** No more segments will be taken in. */
+  release(): void {
+    this.#shop.recent.giveBack(this.#slot)
   }
 
   flush(): void {
