@@ -34,14 +34,48 @@ class Lane {
   records = 0
   /** Bytes of the record under way that are still to come. */
   left = 0
-  readonly head: Uint8Array = new Uint8Array(recordHeaderLength)
+  /** Bytes of the header under way that came: its type, and version and length in one number. */
   headHave = 0
   type = 0
-  length = 0
+  rest = 0
   /** Bytes on the tape. */
   seen = 0
+  /** A record of data is through. */
+  hasTold = false
   /** What came since the tape stopped. */
-  readonly passed: Passed = { records: 0, dataRecords: 0, dataBytes: 0 }
+  passed = 0
+  dataRecords = 0
+  dataBytes = 0
+
+  /** So many bytes of the record under way came. */
+  advance(length: number): void {
+    this.left -= length
+    if (this.left === 0 && this.type === contentTypes.application_data) this.hasTold = true
+  }
+
+  /** Takes in a byte of a header. True when it is whole. */
+  takeHead(byte: number): boolean {
+    if (this.headHave === 0) this.type = byte
+    else this.rest = (this.rest << 8) | byte
+    this.headHave = (this.headHave + 1) % recordHeaderLength
+    return this.headHave === 0
+  }
+
+  /** The part of a header that came. */
+  get head(): Uint8Array {
+    const bytes = Uint8Array.of(this.type, 0, 0, 0, 0).subarray(0, this.headHave)
+    for (let at = this.headHave - 1, rest = this.rest; at > 0; at--, rest >>= 8) bytes[at] = rest
+    return bytes
+  }
+
+  get major(): number {
+    return this.rest >>> 24
+  }
+
+  /** As the last whole header says. */
+  get length(): number {
+    return this.rest & 0xffff
+  }
 
   /** Protected data, and not of a side's first bytes, which are told whatever they are. */
   get isSilent(): boolean {
@@ -79,7 +113,8 @@ export class Trial {
     if (this.#isWell) return this.#pass(lane, bytes, from, to)
     if (lane.left >= to - from && lane.isSilent) {
       this.#tape.recordSilence(direction, to - from, origin)
-      lane.left -= to - from
+      lane.advance(to - from)
+      if (this.#isTold) this.#stopTape()
       return 'undecided'
     }
     this.seen = from
@@ -89,7 +124,7 @@ export class Trial {
     lane.seen += to - from
     if (!this.#step(direction, lane, bytes, from, to, origin.frame)) return 'odd'
     if (this.#sealed?.isSettled) return 'settled'
-    if (this.#classic?.isWell) this.#stopTape()
+    if (this.#isTold) this.#stopTape()
     return 'undecided'
   }
 
@@ -104,7 +139,8 @@ export class Trial {
     if (this.#isWell)
       for (const direction of [0, 1] as const) {
         const lane = this.#lanes[direction]
-        session.pass(direction, lane.passed, lane.left)
+        const { passed: records, dataRecords, dataBytes } = lane
+        session.pass(direction, { records, dataRecords, dataBytes }, lane.left)
         if (lane.headHave > 0) listen(direction, lane.head, 0, lane.headHave, new Origin())
       }
     this.release()
@@ -123,6 +159,11 @@ export class Trial {
   /** Lets go of the tape. */
   release(): void {
     if (!this.#isWell) this.#tapes.giveBack(this.#tape)
+  }
+
+  /** All that a session would tell of a handshake that goes well: up to the end of the first data of both sides. */
+  get #isTold(): boolean {
+    return this.#classic?.isWell === true && this.#lanes[0].hasTold && this.#lanes[1].hasTold
   }
 
   #stopTape(): void {
@@ -155,7 +196,7 @@ export class Trial {
     while (at < to) {
       if (lane.left > 0) {
         const some = Math.min(lane.left, to - at)
-        lane.left -= some
+        lane.advance(some)
         at += some
         if (direction === 0 || lane.records > 1 || lane.left > 0) continue
         const { length } = lane
@@ -165,9 +206,7 @@ export class Trial {
         if (!this.#readServerHello(record, end - length, end, frame)) return false
         continue
       }
-      lane.head[lane.headHave++] = bytes[at++]!
-      if (lane.headHave < recordHeaderLength) continue
-      lane.headHave = 0
+      if (!lane.takeHead(bytes[at++]!)) continue
       if (!this.#begin(direction, lane, frame)) return false
       if (this.#sealed?.isSettled) return true
     }
@@ -175,15 +214,12 @@ export class Trial {
   }
 
   #begin(direction: Direction, lane: Lane, frame: number): boolean {
-    const { head } = lane
-    const type = head[0]!
-    const length = (head[3]! << 8) | head[4]!
-    lane.type = type
-    lane.length = length
+    const { type, length } = lane
     lane.left = length
+    lane.advance(0)
     lane.records++
     const number = this.#records++
-    if (head[1] !== 3 || length > mostPlaintext + mostExpansion) return false
+    if (lane.major !== 3 || length > mostPlaintext + mostExpansion) return false
     // Old stacks send records without data against attacks on CBC.
     if (length === 0 && type !== contentTypes.application_data) return false
     if (type === contentTypes.change_cipher_spec && length !== 1) return false
@@ -221,24 +257,19 @@ export class Trial {
         this.seen = at
         return 'odd'
       }
-      lane.head[lane.headHave++] = byte
       at++
-      if (lane.headHave < recordHeaderLength) continue
-      lane.headHave = 0
-      this.#passRecord(lane)
+      if (lane.takeHead(byte)) this.#passRecord(lane)
     }
     return 'undecided'
   }
 
   #passRecord(lane: Lane): void {
-    const { head, passed } = lane
-    const length = (head[3]! << 8) | head[4]!
     // Where no record stands none can be found any more: the rest of the direction tells nothing.
-    lane.left = head[1] === 3 ? length : Infinity
-    passed.records++
-    if (head[0] !== contentTypes.application_data) return
-    passed.dataRecords++
-    passed.dataBytes += length
+    lane.left = lane.major === 3 ? lane.length : Infinity
+    lane.passed++
+    if (lane.type !== contentTypes.application_data) return
+    lane.dataRecords++
+    lane.dataBytes += lane.length
   }
 
   /** Reads what the record in `bytes` from `from` to `to` begins with. */
