@@ -18,6 +18,7 @@ import { factOf } from './evidence.ts'
 import type { Evidence } from './finding.ts'
 import { isOpenSslShaped } from './hello-shape.ts'
 import { locate } from './locate.ts'
+import { findMisfits } from './offered-schemes.ts'
 import { checkProof } from './signatures.ts'
 import type { Story } from './story.ts'
 
@@ -73,6 +74,8 @@ const weakSince = 1_483_228_800
 const byName = 0.74
 /** Seen in another conversation: the server may have sent another one here. */
 const borrowedShare = 0.75
+/** A signature in the chain of a kind that was not offered: TLS lets the sender do so where it has no other chain. */
+const notOffered = 0.5
 /** The longest life of a public certificate, in seconds: CA/B Forum Baseline Requirements, 398 days. */
 const datedAheadMost = 398 * 86_400
 const wrongClock = 0.75
@@ -109,6 +112,7 @@ export class Credentials {
     const found = [
       ...this.#chainFaults(side),
       ...this.#proofFaults(side),
+      ...this.#offerFaults(side),
       ...(side === 'server' ? this.#stapleFaults() : []),
     ].sort((a, b) => b.strength - a.strength)
     this.#faults[side] = found
@@ -304,6 +308,27 @@ export class Credentials {
         reference: 'RFC 6066 section 8',
       },
     ]
+  }
+
+  /** What the other side did not say that it takes. Few stacks look at more of it than the key. */
+  #offerFaults(side: Side): Fault[] {
+    const judgement = this.judgement(side)
+    const message = view.certificateMessage(this.#story.c, side)?.message
+    if (!judgement || !message) return []
+    return findMisfits(this.#story, side, judgement.certificates).map((misfit) => ({
+      kind: 'unsupported',
+      index: misfit.index,
+      strength: strengths.unsupported * (misfit.ofKey ? 1 : notOffered),
+      strict: !misfit.ofKey,
+      text: misfit.text,
+      facts: {
+        reason: misfit.text,
+        ...factsOf(judgement.certificates[misfit.index], message.time.seconds),
+      },
+      span: message.spans[0] ?? null,
+      bytes: message.bytes,
+      reference: misfit.reference,
+    }))
   }
 
   #proofFaults(side: Side): Fault[] {
