@@ -20,6 +20,10 @@ export const analyze: Command = {
     json: { type: 'boolean', help: 'one JSON object: report.schema.json, version 1' },
     jsonl: { type: 'boolean', help: 'one JSON line for each conversation, as soon as it ends' },
     markdown: { type: 'boolean', help: 'Markdown, to paste into a ticket' },
+    'application-data': {
+      type: 'boolean',
+      help: 'with keys: print the first line that each side said inside TLS',
+    },
     ...keyOptions,
     ...trustOptions,
   },
@@ -43,6 +47,7 @@ async function runAnalyze(args: Arguments, streams: Streams): Promise<number> {
       ...(await loadAnalysisOptions(args, args.positionals)),
       completed: all || format === 'json',
       notTls: all,
+      applicationData: args.flag('application-data'),
       ...(format === 'jsonl' && {
         onConnection: (connection: ConnectionReport) =>
           stdout.write(`${JSON.stringify(connection)}\n`),

@@ -9,6 +9,7 @@ import { reportCapture, reportConnection } from './report/connection.ts'
 import type { ConnectionReport, Report, Summary } from './report/model.ts'
 import type { Conversation } from './session/conversation.ts'
 import type { Settled } from './session/listener.ts'
+import { firstLine } from './session/application-start.ts'
 import { Scan, type ScanKeys } from './session/scan.ts'
 
 export interface AnalysisOptions extends JudgeOptions, ReaderOptions {
@@ -18,6 +19,8 @@ export interface AnalysisOptions extends JudgeOptions, ReaderOptions {
   readonly notTls?: boolean
   /** Keys that open protected records: a `KeyRing` of `session/keyring.ts`. Default none. */
   readonly keys?: AnalysisKeys
+  /** Report the first line that each side said inside TLS, where keys open it. Default false: it is private. */
+  readonly applicationData?: boolean
   /**
    * Called for each conversation as soon as it has ended, before later ones can throw light on it. Where it
    * is given, nothing is kept: memory does not grow with the number of conversations.
@@ -116,7 +119,7 @@ export class Analysis {
       const judgement = judge(conversation, this.#siblings, this.#options)
       this.#count(judgement)
       if (outcome !== 'not-tls' || notTls)
-        onConnection(reportConnection(conversation, judgement, file.decimals))
+        onConnection(this.#report(conversation, judgement, file.decimals))
     } else if (outcome === 'completed') {
       if (completed) this.#judged(conversation)
       else this.#count({ outcome, verdict: null })
@@ -136,7 +139,17 @@ export class Analysis {
     if (outcome === 'not-tls' && !this.#options.notTls) return
     this.#options.onConversation?.(conversation)
     const decimals = this.#captures[conversation.capture]?.file.decimals ?? 6
-    this.#connections.push(reportConnection(conversation, judgement, decimals))
+    this.#connections.push(this.#report(conversation, judgement, decimals))
+  }
+
+  #report(conversation: Conversation, judgement: Judgement, decimals: number): ConnectionReport {
+    const report = reportConnection(conversation, judgement, decimals)
+    if (this.#options.applicationData)
+      report.application = {
+        client: firstLine(conversation, 'client'),
+        server: firstLine(conversation, 'server'),
+      }
+    return report
   }
 
   #count({ outcome, verdict }: Pick<Judgement, 'outcome' | 'verdict'>): void {

@@ -8,6 +8,7 @@ import { alertLevels } from '../registry/tables/alert-levels.ts'
 import type { Message } from '../session/conversation.ts'
 import { secondsBetween } from '../wire/moment.ts'
 import { otherSide } from '../wire/span.ts'
+import { findFallback } from './fallback.ts'
 import { findPlaintext } from './plaintext.ts'
 import type { Siblings } from './siblings.ts'
 import type { Story } from './story.ts'
@@ -39,7 +40,7 @@ export function judgeOutcome(story: Story, siblings: Siblings): OutcomeNote {
   if (c.datagram?.eapEnd) return judgeEap(story)
   if (c.protocol === null) return judgeWithoutTls(story, siblings)
   if (c.protocol === 'sslv2') return judgeSsl2(story)
-  if (c.protocol === 'quic') return judgeQuic(story)
+  if (c.protocol === 'quic') return judgeQuic(story, siblings)
   // The epochs of DTLS 1.3 tell without keys what TLS 1.3 tells by sizes alone.
   if (c.protocol === 'dtls' && story.tls13 && c.established && !c.messages.some(isFatal))
     return completed
@@ -277,7 +278,7 @@ function judgeSsl2(story: Story): OutcomeNote {
   return story.end ? failed : incomplete
 }
 
-function judgeQuic(story: Story): OutcomeNote {
+function judgeQuic(story: Story, siblings: Siblings): OutcomeNote {
   const { c } = story
   const facts = c.datagram
   if (!facts) return incomplete
@@ -286,7 +287,9 @@ function judgeQuic(story: Story): OutcomeNote {
   if (c.established || hasSpoken(story)) return completed
   if (facts.versionNegotiation && story.serverHello === null) return failed
   if (facts.datagrams.server > 0 && story.serverHello !== null) return completed
-  return isOverdue(story) && facts.datagrams.server === 0 ? failed : incomplete
+  if (!isOverdue(story) || facts.datagrams.server > 0) return incomplete
+  // What TCP made up for is worth knowing, and no alarm.
+  return findFallback(c, siblings)?.outcome === 'completed' ? incomplete : failed
 }
 
 function judgeEap(story: Story): OutcomeNote {

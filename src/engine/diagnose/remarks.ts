@@ -2,9 +2,11 @@
 
 import { nameOfVersion } from '../registry/name.ts'
 import { versions } from '../registry/tables/versions.ts'
+import { refusedStatus } from '../session/application-start.ts'
 import { certificateMessage } from '../session/handshake-view.ts'
 import { rankVersion } from '../tls/version.ts'
 import { fact, factOf } from './evidence.ts'
+import { findAttempt } from './fallback.ts'
 import type { Evidence } from './finding.ts'
 import type { Siblings } from './siblings.ts'
 import type { Story } from './story.ts'
@@ -15,9 +17,15 @@ export function findRemarks(
   siblings: Siblings,
   outcome: Outcome,
 ): readonly Evidence[] {
-  const remarks = [...ofVersion(story)]
+  const remarks = [...ofVersion(story), ...ofQuic(story, siblings)]
   if (outcome !== 'completed') return remarks
-  return [...remarks, ...ofDates(story, siblings), ...ofEmptyCertificate(story), ...ofAlert(story)]
+  return [
+    ...remarks,
+    ...ofDates(story, siblings),
+    ...ofEmptyCertificate(story),
+    ...ofRefusal(story),
+    ...ofAlert(story),
+  ]
 }
 
 function ofVersion({ version, serverHelloMessage: message }: Story): Evidence[] {
@@ -26,6 +34,16 @@ function ofVersion({ version, serverHelloMessage: message }: Story): Evidence[] 
   if (rank < 0 || rank >= rankVersion(versions['TLS 1.2'])) return []
   return [
     factOf(`The version agreed on, ${nameOfVersion(version)}, is deprecated`, message, 'RFC 8996'),
+  ]
+}
+
+function ofQuic({ c }: Story, siblings: Siblings): Evidence[] {
+  const attempt = c.transport === 'tcp' ? findAttempt(c, siblings) : null
+  if (!attempt) return []
+  return [
+    fact(
+      `The client tried QUIC first (conversation ${attempt.id}, frame ${attempt.firstFrame}) and had no answer`,
+    ),
   ]
 }
 
@@ -51,6 +69,13 @@ function ofEmptyCertificate(story: Story): Evidence[] {
   const message = story.message('certificate', 'client')
   const text = 'The server asked for a client certificate, got none, and went on'
   return [message ? factOf(text, message) : fact(text)]
+}
+
+/** A server may complete the handshake and refuse over HTTP: nginx and IIS do so where a client certificate lacks. */
+function ofRefusal({ c }: Story): Evidence[] {
+  const status = refusedStatus(c)
+  if (status === null) return []
+  return [fact(`The handshake went well, and the server answered with HTTP status ${status}`)]
 }
 
 /** A fatal alert on a connection that had done its work. */

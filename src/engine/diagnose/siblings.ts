@@ -37,6 +37,7 @@ export interface Sibling {
   readonly capture: number
   readonly client: string
   readonly clientPort: number
+  readonly transport: Conversation['transport']
   readonly firstTime: Moment
   readonly firstFrame: number
   readonly outcome: Outcome
@@ -182,6 +183,7 @@ function summarise(c: Conversation, outcome: Outcome): Sibling {
     capture: c.capture,
     client: c.client.address,
     clientPort: c.client.port,
+    transport: c.transport,
     firstTime: c.firstTime,
     firstFrame: c.firstFrame,
     outcome,

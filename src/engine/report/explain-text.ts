@@ -17,6 +17,9 @@ export function describeExplanation(explanation: Explanation, paint: Paint = pla
     for (const cause of explanation.causes)
       lines.push(`    ${cause}`, ...hang('        ', meaningOf(cause)))
   }
+  const { remedies = [] } = explanation
+  if (remedies.length > 0) lines.push('', `  ${paint('strong', 'What to do')}`)
+  for (const [i, remedy] of remedies.entries()) lines.push(...hang(`    ${i + 1}. `, remedy))
   return `${lines.join('\n')}\n`
 }
 

@@ -1,5 +1,6 @@
 // explain: what a number, a name or a line of a log means.
 
+import { remediesOf } from '../diagnose/texts/explain.ts'
 import { usualCauses } from '../diagnose/texts/usual-causes.ts'
 import { alertRows, type AlertRow } from '../registry/tables/alerts.ts'
 import { causes, type Cause } from '../registry/tables/causes.ts'
@@ -15,6 +16,8 @@ export interface Explanation {
   /** Labelled lines beneath: `Exists in`, `Source`, `Seen in` … */
   readonly facts: readonly (readonly [label: string, text: string])[]
   readonly causes: readonly Cause[]
+  /** What mends it; of causes alone. */
+  readonly remedies?: readonly string[]
 }
 
 /** How many readings of one log line are worth showing. */
@@ -103,6 +106,7 @@ function explainCause(row: (typeof causes)[number]): Explanation {
       ['To mend', whereToMend(row.fault)],
     ],
     causes: [],
+    remedies: remediesOf(row.code),
   }
 }
 

@@ -114,6 +114,8 @@ export interface ConnectionReport {
   resumed: boolean
   decrypted: boolean
   keys: string[]
+  /** First lines of the opened application data; only where they were asked for. */
+  application?: { client: string | null; server: string | null }
   messages: MessageReport[]
   certificates: { server: CertificateReport[]; client: CertificateReport[] }
   remarks: EvidenceReport[]

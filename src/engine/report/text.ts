@@ -43,9 +43,18 @@ export function describeConnection(
   if (verdict) lines.push(...describeVerdict(verdict, paint))
   if (connection.remarks.length > 0)
     lines.push(...section('Worth knowing', paint), ...connection.remarks.flatMap(evidence))
+  lines.push(...describeApplication(connection, paint))
   if (connection.keys.length > 0)
     lines.push(...section('Keys', paint), ...connection.keys.flatMap((note) => hang('    ', note)))
   return lines.join('\n')
+}
+
+function describeApplication({ application }: ConnectionReport, paint: Paint): string[] {
+  const said = (['client', 'server'] as const).flatMap((side) => {
+    const line = application?.[side]
+    return line === null || line === undefined ? [] : hang(`    ${side}  `, printable(line))
+  })
+  return said.length === 0 ? [] : [...section('Said inside', paint), ...said]
 }
 
 function headline(text: string, outcome: ConnectionReport['outcome'], paint: Paint): string[] {

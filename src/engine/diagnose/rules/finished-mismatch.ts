@@ -3,7 +3,8 @@
 import { alerts } from '../../registry/tables/alerts.ts'
 import { extensions } from '../../registry/tables/extensions.ts'
 import { hasExtension } from '../../tls/hello.ts'
-import { fact } from '../evidence.ts'
+import { fact, factOf } from '../evidence.ts'
+import type { Finding } from '../finding.ts'
 import { evidenceOfEnd } from '../rejection.ts'
 import { finding, type Rule } from '../rule.ts'
 import type { Story } from '../story.ts'
@@ -13,6 +14,8 @@ export const finishedMismatch: Rule = {
   title: 'The two sides did not see the same handshake',
   find(story) {
     const { end } = story
+    const proven = findProven(story)
+    if (proven) return [proven]
     if (!end || !isAtFinished(story)) return []
     const code = end.alert?.code
     // Go says handshake_failure in TLS 1.2. With extended master secret the keys hang on the messages, so the record fails first.
@@ -38,6 +41,28 @@ export const finishedMismatch: Rule = {
       }),
     ]
   },
+}
+
+/** With keys: a Finished was opened, and what it holds is not what the messages in the capture give. */
+function findProven(story: Story): Finding | null {
+  const { c, end } = story
+  const side = (['client', 'server'] as const).find((each) => c.keys.finished[each] === false)
+  const message = side && story.message('finished', side)
+  if (!message) return null
+  return finding(story, {
+    cause: 'finished-mismatch',
+    weight: 0.97,
+    faultSide: 'middle',
+    evidence: [
+      factOf(
+        `The ${side}'s Finished, opened with the keys, does not fit the messages before it`,
+        message,
+        'RFC 8446 section 4.4.4',
+      ),
+      ...(end ? [evidenceOfEnd(end)] : []),
+    ],
+    alternatives: ['bad-record-mac'],
+  })
 }
 
 /** The sender of the alert had the other's Finished before it, and no signature of the other's to object to. */

@@ -1,13 +1,14 @@
 // QUIC Initials that nobody answers.
 
 import { fact, factAt } from '../evidence.ts'
+import { findFallback } from '../fallback.ts'
 import { isAskedAgain } from '../outcome.ts'
 import { finding, type Rule } from '../rule.ts'
 
 export const quicBlocked: Rule = {
   id: 'quic-blocked',
   title: 'QUIC is not answered',
-  find(story) {
+  find(story, siblings) {
     const { c } = story
     const facts = c.datagram
     if (c.protocol !== 'quic' || !facts || facts.datagrams.server > 0) return []
@@ -19,6 +20,13 @@ export const quicBlocked: Rule = {
     if (icmp)
       evidence.push(
         factAt(`ICMP type ${icmp.type} code ${icmp.code} came from ${icmp.source}`, icmp.span),
+      )
+    const next = findFallback(c, siblings)
+    if (next)
+      evidence.push(
+        fact(
+          `The client went on over TCP (conversation ${next.id}, frame ${next.firstFrame}), which ${next.outcome === 'completed' ? 'succeeded' : 'did not succeed either'}`,
+        ),
       )
     return [
       finding(story, {

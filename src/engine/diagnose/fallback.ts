@@ -1,0 +1,37 @@
+// What a client does where QUIC stays unanswered: it connects over TCP, or had done so at the same time. RFC 9114 §3.1.
+
+import type { Conversation } from '../session/conversation.ts'
+import { serverName } from '../session/handshake-view.ts'
+import { secondsBetween } from '../wire/moment.ts'
+import type { Sibling, Siblings } from './siblings.ts'
+
+/** Browsers race the two, and give QUIC up after some seconds. */
+const soonSeconds = 30
+const raceSeconds = 2
+
+/** The TCP connection of the same client to the same server that took the place of this QUIC attempt. */
+export function findFallback(quic: Conversation, siblings: Siblings): Sibling | null {
+  return findOther(quic, siblings, 'tcp', -raceSeconds, soonSeconds)
+}
+
+/** The QUIC attempt before this TCP connection that stayed unanswered. */
+export function findAttempt(tcp: Conversation, siblings: Siblings): Sibling | null {
+  const attempt = findOther(tcp, siblings, 'udp', -soonSeconds, raceSeconds)
+  return attempt && attempt.outcome !== 'completed' ? attempt : null
+}
+
+function findOther(
+  c: Conversation,
+  siblings: Siblings,
+  transport: Sibling['transport'],
+  from: number,
+  to: number,
+): Sibling | null {
+  const name = serverName(c)
+  const found = siblings.ofPair(c).filter((sibling) => {
+    const after = secondsBetween(c.firstTime, sibling.firstTime)
+    const same = name === null || sibling.serverName === null || sibling.serverName === name
+    return sibling.transport === transport && same && after >= from && after <= to
+  })
+  return found.find((sibling) => sibling.outcome === 'completed') ?? found[0] ?? null
+}
