@@ -135,6 +135,40 @@ test('a name out of the capture cannot leave its place in the command', () => {
   assert.match(verdict.reproduce ?? '', /-servername x\.test__rm_-rf_____id_ /)
 })
 
+/** Three Initials within three seconds, and then silence. */
+const unanswered: Partial<Conversation> = {
+  ...udp,
+  messages: [writeClientHello()],
+  datagram: writeDatagrams({
+    datagrams: { client: 3, server: 0 },
+    offeredVersions: [1],
+    firstDatagram: { client: markAt(0), server: null },
+    lastDatagram: { client: markAt(3), server: null },
+  }),
+  captureEnd: { seconds: time.seconds + 60, nanos: 0 },
+}
+
+test('QUIC without an answer is a failure', () => {
+  const { outcome, verdict } = judge(writeConversation(unanswered), new Siblings())
+  assert.deepEqual([outcome, verdict?.cause], ['failed', 'quic-blocked'])
+})
+
+test('QUIC without an answer that TCP made up for is one story, and no alarm', () => {
+  const siblings = new Siblings()
+  const quic = writeConversation(unanswered)
+  const tcp = {
+    ...writeConversation({ messages: [writeClientHello(), writeServerHello()] }),
+    id: 2,
+  }
+  siblings.add(quic, 'incomplete')
+  siblings.add(tcp, 'completed')
+  const { outcome, verdict } = judge(quic, siblings)
+  assert.deepEqual([outcome, verdict?.cause], ['incomplete', 'quic-blocked'])
+  assert.ok(
+    verdict?.evidence.some(({ text }) => /over TCP \(conversation 2,.*succeeded/.test(text)),
+  )
+})
+
 test('rules have one name each', () => {
   assert.equal(new Set(rules.map((rule) => rule.id)).size, rules.length)
 })
