@@ -169,3 +169,19 @@ test('explain: as text, labelled facts stand in a column', () => {
     ),
   )
 })
+
+for (const [line, event, alert] of [
+  ['36887 46', 36887, 'certificate_unknown'],
+  ['Schannel event 36888: 40', 36888, 'handshake_failure'],
+  [
+    'A fatal alert was received from the remote endpoint. The TLS protocol defined fatal alert code is 46.',
+    36887,
+    'certificate_unknown',
+  ],
+  ['The TLS protocol defined fatal error code is 40.', 36888, 'handshake_failure'],
+] as const)
+  test(`explain: the event and its alert in "${line}"`, () => {
+    const [first, second] = explain(line)
+    assert.ok(first?.title.startsWith(`Schannel event ${event}`))
+    assert.ok(second?.title.startsWith(`${alert} (`))
+  })

@@ -29,7 +29,7 @@ const readingsMost = 4
  */
 export function explain(query: string): Explanation[] {
   const text = query.trim()
-  const found = [...explainNumber(text), ...explainName(text)]
+  const found = [...explainNumber(text), ...explainName(text), ...explainSchannel(text)]
   return found.length > 0 ? found : explainLogLine(text)
 }
 
@@ -66,6 +66,19 @@ function explainName(text: string): Explanation[] {
   if (event) return schannelEventRows.filter((r) => r.event === Number(event)).map(explainEvent)
   const status = schannelErrorRows.find((row) => row.status.toLowerCase() === name)
   return status ? explainStatus(status.code) : []
+}
+
+/** An event's number with the alert that it names, or its text as the System log has it. */
+function explainSchannel(text: string): Explanation[] {
+  const [, event, number] =
+    /^(?:schannel\s+)?(?:event\s*(?:id)?\W*)?(\d{5})\D+(\d{1,3})$/i.exec(text) ?? []
+  const [, named] = /fatal (?:alert|error) code is (\d{1,3})\b/i.exec(text) ?? []
+  const code = number ?? named
+  if (code === undefined) return []
+  const received = /received from the remote/i.test(text) ? 36887 : 36888
+  const rows = schannelEventRows.filter((row) => row.event === Number(event ?? received))
+  if (rows.length === 0) return []
+  return [...rows.map(explainEvent), ...explainNumber(code)]
 }
 
 function explainAlert(row: AlertRow): Explanation {
