@@ -169,6 +169,25 @@ test('QUIC without an answer that TCP made up for is one story, and no alarm', (
   )
 })
 
+test('the sizes of QUIC packets tell nothing of messages', () => {
+  const note = { type: 23, version: 1, encrypted: true, span, time }
+  const { remarks } = judge(
+    writeConversation({
+      ...udp,
+      messages: [writeClientHello(), writeServerHello([[extensions.supported_versions, [3, 4]]])],
+      records: [
+        { ...note, from: 'server', frame: 2, length: 1200 },
+        { ...note, from: 'client', frame: 3, length: 25 },
+        { ...note, from: 'client', frame: 3, length: 53 },
+      ],
+      established: true,
+      datagram: writeDatagrams({ datagrams: { client: 3, server: 3 } }),
+    }),
+    new Siblings(),
+  )
+  assert.deepEqual(remarks, [])
+})
+
 test('rules have one name each', () => {
   assert.equal(new Set(rules.map((rule) => rule.id)).size, rules.length)
 })

@@ -143,9 +143,11 @@ export class Story {
     return this.#once('resumed', () => view.isResumed(this.c))
   }
 
+  /** Only records of TLS have the size of their message: a packet of QUIC holds what fits, DTLS cuts messages up. */
   get sealed(): SealedFlights {
+    const records = this.c.protocol === 'tls' ? this.c.records : []
     return this.#once('sealed', () =>
-      readSealedFlights(this.c.records, this.suite ?? 0, this.serverHelloMessage?.frame ?? 0),
+      readSealedFlights(records, this.suite ?? 0, this.serverHelloMessage?.frame ?? 0),
     )
   }
 
