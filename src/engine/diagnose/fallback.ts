@@ -17,7 +17,7 @@ export function findFallback(quic: Conversation, siblings: Siblings): Sibling | 
 /** The QUIC attempt before this TCP connection that stayed unanswered. */
 export function findAttempt(tcp: Conversation, siblings: Siblings): Sibling | null {
   const attempt = findOther(tcp, siblings, 'udp', -soonSeconds, raceSeconds)
-  return attempt && attempt.outcome !== 'completed' ? attempt : null
+  return attempt?.unanswered ? attempt : null
 }
 
 function findOther(
@@ -34,4 +34,17 @@ function findOther(
     return sibling.transport === transport && same && after >= from && after <= to
   })
   return found.find((sibling) => sibling.outcome === 'completed') ?? found[0] ?? null
+}
+
+/** The shortest timer after which a stack sends its hello again: WebRTC's for DTLS is 50 ms, QUIC's a second. */
+const shortestTimer = 0.04
+
+/**
+ * A client whose datagrams stay without an answer sends them again. One that does not was answered where the capture
+ * did not look; datagrams at the same moment are one flight, or copies that the capture made.
+ */
+export function isAskedAgain({ datagram }: Conversation): boolean {
+  const first = datagram?.firstDatagram.client
+  const last = datagram?.lastDatagram.client
+  return !!first && !!last && secondsBetween(first.time, last.time) > shortestTimer
 }

@@ -8,7 +8,7 @@ import { alertLevels } from '../registry/tables/alert-levels.ts'
 import type { Message } from '../session/conversation.ts'
 import { secondsBetween } from '../wire/moment.ts'
 import { otherSide } from '../wire/span.ts'
-import { findFallback } from './fallback.ts'
+import { findFallback, isAskedAgain } from './fallback.ts'
 import { findPlaintext } from './plaintext.ts'
 import type { Siblings } from './siblings.ts'
 import type { Story } from './story.ts'
@@ -193,19 +193,6 @@ function isDelivered({ c, stage }: Story): boolean {
   if (stage === 'connecting' || stage === 'connected') return true
   const speaker = stage === 'hello' || stage === 'client-flight' ? tcp.client : tcp.server
   return speaker.acknowledged >= speaker.streamBytes
-}
-
-/** The shortest timer after which a stack sends its hello again: WebRTC's for DTLS is 50 ms, QUIC's a second. */
-const shortestTimer = 0.04
-
-/**
- * A client whose datagrams stay without an answer sends them again. One that does not was answered where the capture
- * did not look; datagrams at the same moment are one flight, or copies that the capture made.
- */
-export function isAskedAgain({ datagram }: Story['c']): boolean {
-  const first = datagram?.firstDatagram.client
-  const last = datagram?.lastDatagram.client
-  return !!first && !!last && secondsBetween(first.time, last.time) > shortestTimer
 }
 
 function hasSpoken({ c }: Story): boolean {

@@ -67,8 +67,10 @@ function ofDates(story: Story, siblings: Siblings): Evidence[] {
 function ofEmptyCertificate(story: Story): Evidence[] {
   if (story.clientCertificate !== 'empty') return []
   const message = story.message('certificate', 'client')
-  const text = 'The server asked for a client certificate, got none, and went on'
-  return [message ? factOf(text, message) : fact(text)]
+  const text = 'he server asked for a client certificate, got none, and went on'
+  return [
+    message ? factOf(`T${text}`, message) : fact(`By the size of the client's answer, t${text}`),
+  ]
 }
 
 /** A server may complete the handshake and refuse over HTTP: nginx and IIS do so where a client certificate lacks. */

@@ -12,6 +12,7 @@ import type { Certificate, ClientHello } from '../tls/handshake.ts'
 import { newestOffered } from '../tls/hello.ts'
 import { parseCertificate } from '../x509/certificate.ts'
 import type { Moment } from '../wire/moment.ts'
+import { isAskedAgain } from './fallback.ts'
 import type { Outcome } from './verdict.ts'
 
 /** Servers (address and port) remembered at a time: a scan of a large network does not fill the memory. */
@@ -52,6 +53,8 @@ export interface Sibling {
   readonly alpn: string | null
   readonly resumed: boolean
   readonly upgrade: string | null
+  /** UDP: asked again, and never answered in what the capture holds. */
+  readonly unanswered: boolean
 }
 
 export class Siblings {
@@ -197,6 +200,7 @@ function summarise(c: Conversation, outcome: Outcome): Sibling {
     alpn: view.alpn(c),
     resumed: view.isResumed(c),
     upgrade: c.upgrade,
+    unanswered: c.datagram?.datagrams.server === 0 && isAskedAgain(c),
   }
 }
 

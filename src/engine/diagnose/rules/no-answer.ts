@@ -2,7 +2,8 @@
 
 import { fact, factIn, factOf } from '../evidence.ts'
 import type { Evidence } from '../finding.ts'
-import { isAskedAgain, isOverdue, isStalled } from '../outcome.ts'
+import { isAskedAgain } from '../fallback.ts'
+import { isOverdue, isStalled } from '../outcome.ts'
 import { finding, type Rule } from '../rule.ts'
 import type { Story } from '../story.ts'
 

@@ -1,8 +1,8 @@
 // QUIC Initials that nobody answers.
 
 import { fact, factAt } from '../evidence.ts'
-import { findFallback } from '../fallback.ts'
-import { isAskedAgain } from '../outcome.ts'
+import { findFallback, isAskedAgain } from '../fallback.ts'
+
 import { finding, type Rule } from '../rule.ts'
 
 export const quicBlocked: Rule = {
