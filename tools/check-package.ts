@@ -4,7 +4,7 @@
 
 import { spawnSync } from 'node:child_process'
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
@@ -13,6 +13,7 @@ const top = join(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'shakedown-package-'))
 const modules = join(folder, 'node_modules')
 const installed = join(modules, 'shakedown')
+const cache = `dist/cli/program.${process.arch}.cache`
 
 interface Manifest {
   readonly version: string
@@ -31,6 +32,9 @@ try {
     'report.schema.json',
     'samples/bad-client-certificate.cap',
     'dist/cli/main.js',
+    'dist/cli/package.json',
+    'dist/cli/program.js',
+    cache,
     'dist/engine/index.js',
     'dist/engine/index.d.ts',
   ])
@@ -54,6 +58,8 @@ try {
   const { stdout: version } = run('npx', ['--no-install', 'shakedown', '--version'], folder)
   assert.equal(version, `shakedown ${manifest.version}\n`)
 
+  checkCache(manifest)
+
   const program = `
     import { readFileSync } from 'node:fs'
     import { analyze } from 'shakedown'
@@ -67,6 +73,32 @@ try {
   assert.equal(stdout, '1 object\n')
 } finally {
   rmSync(folder, { recursive: true })
+}
+
+/** The compiled code is taken; and where it is of another V8, cut off or missing, everything works as well. */
+function checkCache(manifest: Manifest): void {
+  const file = join(installed, cache)
+  const whole = readFileSync(file)
+  const strange = Uint8Array.from(whole)
+  // The second word is the hash of V8's version.
+  strange[4]! ^= 0xff
+  const cases: readonly [bytes: Uint8Array | null, rejected: string][] = [
+    [whole, 'false'],
+    [strange, 'true'],
+    [whole.subarray(0, whole.length / 2), 'true'],
+    [new Uint8Array(0), 'true'],
+    [null, 'undefined'],
+  ]
+  for (const [bytes, rejected] of cases) {
+    if (bytes === null) rmSync(file)
+    else writeFileSync(file, bytes)
+    const main = join(installed, manifest.bin.shakedown)
+    const program = `
+      process.argv = [process.execPath, ${JSON.stringify(main)}, '--version']
+      console.log(require(${JSON.stringify(main)}).script.cachedDataRejected)`
+    const { stdout } = run(process.execPath, ['-e', program], folder)
+    assert.equal(stdout, `${rejected}\nshakedown ${manifest.version}\n`)
+  }
 }
 
 function run(

@@ -1,15 +1,9 @@
-#!/usr/bin/env node
 // shakedown: finds the command, gives it its arguments, and turns errors into messages and exit statuses.
 
 import process from 'node:process'
-import { setFlagsFromString } from 'node:v8'
 import { UsageError } from '../engine/wire/usage-error.ts'
 import { nearest, parseArguments, type Command } from './command.ts'
 import type { Listed } from './help.ts'
-
-// A run lasts a second or two, and on one core the optimising compiler takes its time from the work itself: it is to
-// spend it on what is really hot. With four times the usual budget of a function a sixth of the whole is saved.
-setFlagsFromString('--interrupt-budget=300000')
 
 /** Loaded when called for: a small trace must be read before anybody notices a start-up. */
 const commands: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {
@@ -53,10 +47,9 @@ async function main(words: readonly string[]): Promise<number> {
     return first === '' ? 2 : 0
   }
   if (first === '--version' || first === '-V') {
-    const { createRequire } = await import('node:module')
-    const { version } = createRequire(import.meta.url)('shakedown/package.json') as {
-      version: string
-    }
+    const { readFileSync } = await import('node:fs')
+    const manifest = readFileSync(`${import.meta.dirname}/../../package.json`, 'utf8')
+    const { version } = JSON.parse(manifest) as { version: string }
     process.stdout.write(`shakedown ${version}\n`)
     return 0
   }

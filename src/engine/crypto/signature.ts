@@ -44,7 +44,7 @@ export function verifySignature({
       return verdict(verifyDsa(key, algorithm.hash, data, signature))
     case 'ecdsa': {
       if (key.kind !== 'ec') return 'invalid'
-      const curve = curves[key.curve]
+      const curve = findCurve(key.curve)
       if (curve === undefined) return 'unsupported'
       return verdict(verifyEcdsa(curve, key.point, hashOf(algorithm.hash, data), signature))
     }
@@ -70,14 +70,25 @@ function isTooLarge({ modulus, exponent }: { modulus: Uint8Array; exponent: Uint
 
 type Ecdsa = typeof p256
 
-const curves: Readonly<Partial<Record<Curve, Ecdsa>>> = {
-  secp256r1: p256,
-  secp384r1: p384,
-  secp521r1: p521,
-  secp256k1,
-  brainpoolP256r1,
-  brainpoolP384r1,
-  brainpoolP512r1,
+function findCurve(name: Curve): Ecdsa | undefined {
+  switch (name) {
+    case 'secp256r1':
+      return p256
+    case 'secp384r1':
+      return p384
+    case 'secp521r1':
+      return p521
+    case 'secp256k1':
+      return secp256k1
+    case 'brainpoolP256r1':
+      return brainpoolP256r1
+    case 'brainpoolP384r1':
+      return brainpoolP384r1
+    case 'brainpoolP512r1':
+      return brainpoolP512r1
+    default:
+      return undefined
+  }
 }
 
 function verifyEcdsa(
