@@ -2,7 +2,7 @@
 
 import { hashOf } from './digest.ts'
 import type { Hash } from './key.ts'
-import { concatBytes, equalBytes, unhex } from './octets.ts'
+import { concatBytes, equalBytes, hex } from './octets.ts'
 import { bytesOf, integerOf, power } from './integer.ts'
 
 export interface RsaPublicKey {
@@ -10,17 +10,34 @@ export interface RsaPublicKey {
   readonly exponent: Uint8Array
 }
 
-/** What the signature becomes under the key, as long as the modulus; null where it is no signature of that key. */
-function open(
-  key: RsaPublicKey,
-  signature: Uint8Array,
-): { padded: Uint8Array; bits: number } | null {
-  const modulus = integerOf(key.modulus)
+/** A key as numbers. */
+interface Numbers {
+  readonly modulus: bigint
+  readonly exponent: bigint
+  readonly bits: number
+  /** Bytes of the modulus, and of every signature. */
+  readonly length: number
+}
+
+/** One key verifies many signatures. Forgotten with the keys. */
+const prepared = new WeakMap<RsaPublicKey, Numbers>()
+
+function numbersOf(key: RsaPublicKey): Numbers {
+  let numbers = prepared.get(key)
+  if (numbers === undefined) {
+    const modulus = integerOf(key.modulus)
+    const bits = modulus.toString(2).length
+    const exponent = integerOf(key.exponent)
+    prepared.set(key, (numbers = { modulus, exponent, bits, length: Math.ceil(bits / 8) }))
+  }
+  return numbers
+}
+
+/** What the signature becomes under the key; null where it is no signature of that key. */
+function open({ modulus, exponent, length }: Numbers, signature: Uint8Array): bigint | null {
+  if (modulus === 0n || signature.length !== length) return null
   const value = integerOf(signature)
-  const bits = modulus.toString(2).length
-  const length = Math.ceil(bits / 8)
-  if (modulus === 0n || signature.length !== length || value >= modulus) return null
-  return { padded: bytesOf(power(value, integerOf(key.exponent), modulus), length), bits }
+  return value >= modulus ? null : power(value, exponent, modulus)
 }
 
 export function verifyPkcs1(
@@ -29,20 +46,16 @@ export function verifyPkcs1(
   data: Uint8Array,
   signature: Uint8Array,
 ): boolean {
-  const padded = open(key, signature)?.padded
-  if (padded === undefined) return false
-  const digest = hashOf(hash, data)
-  return digestInfos(hash, digest).some((info) => {
-    const fill = padded.length - info.length - 3
+  const numbers = numbersOf(key)
+  const opened = open(numbers, signature)
+  if (opened === null) return false
+  // Compared as BigInt writes numbers: without the zeros that they begin with.
+  const padded = opened.toString(16)
+  const digest = hex(hashOf(hash, data))
+  return prefixesOf(hash).some((before) => {
+    const fill = numbers.length - (before.length + digest.length) / 2 - 3
     // Eight bytes of padding at least, or the hash would not be bound to its place.
-    if (fill < 8) return false
-    const due = concatBytes(
-      Uint8Array.of(0, 1),
-      new Uint8Array(fill).fill(0xff),
-      Uint8Array.of(0),
-      info,
-    )
-    return equalBytes(due, padded)
+    return fill >= 8 && padded === `1${'ff'.repeat(fill)}00${before}${digest}`
   })
 }
 
@@ -52,63 +65,75 @@ export function verifyPss(
   data: Uint8Array,
   signature: Uint8Array,
 ): boolean {
-  const opened = open(key, signature)
+  const numbers = numbersOf(key)
+  const opened = open(numbers, signature)
   if (opened === null) return false
-  const emBits = opened.bits - 1
+  const emBits = numbers.bits - 1
+  const padded = bytesOf(opened, numbers.length)
   // Where the modulus has 8n + 1 bits the encoded message is a byte shorter than it.
-  const encoded = opened.padded.subarray(opened.padded.length - Math.ceil(emBits / 8))
+  const encoded = padded.subarray(padded.length - Math.ceil(emBits / 8))
   const digest = hashOf(hash, data)
   const maskedLength = encoded.length - digest.length - 1
   if (maskedLength < saltLength + 1 || encoded.at(-1) !== 0xbc) return false
-  const inner = encoded.subarray(maskedLength, -1)
-  const block = mask(inner, maskedLength, maskHash)
-  for (let i = 0; i < maskedLength; i++) block[i]! ^= encoded[i]!
   const spare = 8 * encoded.length - emBits
   if (encoded[0]! >> (8 - spare) !== 0) return false
+  const inner = encoded.subarray(maskedLength, -1)
+  const block = encoded.subarray(0, maskedLength)
+  unmask(block, inner, maskHash)
   block[0]! &= 0xff >> spare
   const saltFrom = maskedLength - saltLength
-  if (block[saltFrom - 1] !== 1 || block.subarray(0, saltFrom - 1).some((b) => b !== 0))
-    return false
+  for (let at = 0; at < saltFrom - 1; at++) if (block[at] !== 0) return false
+  if (block[saltFrom - 1] !== 1) return false
   const again = hashOf(hash, concatBytes(new Uint8Array(8), digest, block.subarray(saltFrom)))
   return equalBytes(again, inner)
 }
 
-/** MGF1, RFC 8017 §B.2.1. */
-function mask(seed: Uint8Array, length: number, hash: Hash): Uint8Array {
-  const parts: Uint8Array[] = []
-  for (let counter = 0, made = 0; made < length; counter++) {
-    const part = hashOf(hash, concatBytes(seed, Uint8Array.of(0, 0, counter >> 8, counter)))
-    parts.push(part)
-    made += part.length
+/** Takes the mask off `block`: MGF1, RFC 8017 §B.2.1. */
+function unmask(block: Uint8Array, seed: Uint8Array, hash: Hash): void {
+  const numbered = new Uint8Array(seed.length + 4)
+  numbered.set(seed)
+  let at = 0
+  for (let counter = 0; at < block.length; counter++) {
+    numbered[seed.length + 2] = counter >> 8
+    numbered[seed.length + 3] = counter
+    const part = hashOf(hash, numbered)
+    for (let i = 0; i < part.length && at < block.length; i++) block[at++]! ^= part[i]!
   }
-  return concatBytes(...parts).slice(0, length)
 }
 
-/** Contents of the hashes' object identifiers. */
-const identifiers: Readonly<Record<Exclude<Hash, 'md5-sha1'>, string>> = {
-  md5: '2a864886f70d0205',
-  sha1: '2b0e03021a',
-  sha224: '608648016503040204',
-  sha256: '608648016503040201',
-  sha384: '608648016503040202',
-  sha512: '608648016503040203',
-  'sha512-224': '608648016503040205',
-  'sha512-256': '608648016503040206',
-  'sha3-224': '608648016503040207',
-  'sha3-256': '608648016503040208',
-  'sha3-384': '608648016503040209',
-  'sha3-512': '60864801650304020a',
+/** Contents of the hashes' object identifiers, and how long the hashes are. */
+const identifiers: Readonly<
+  Record<Exclude<Hash, 'md5-sha1'>, readonly [oid: string, length: number]>
+> = {
+  md5: ['2a864886f70d0205', 16],
+  sha1: ['2b0e03021a', 20],
+  sha224: ['608648016503040204', 28],
+  sha256: ['608648016503040201', 32],
+  sha384: ['608648016503040202', 48],
+  sha512: ['608648016503040203', 64],
+  'sha512-224': ['608648016503040205', 28],
+  'sha512-256': ['608648016503040206', 32],
+  'sha3-224': ['608648016503040207', 28],
+  'sha3-256': ['608648016503040208', 32],
+  'sha3-384': ['608648016503040209', 48],
+  'sha3-512': ['60864801650304020a', 64],
 }
 
-/** DigestInfo with its NULL, and without: RFC 8017 §9.2 asks verifiers to take both. */
-function digestInfos(hash: Hash, digest: Uint8Array): Uint8Array[] {
-  if (hash === 'md5-sha1') return [digest]
-  const oid = tlv(0x06, unhex(identifiers[hash]))
-  return [Uint8Array.of(5, 0), new Uint8Array()].map((parameters) =>
-    tlv(0x30, concatBytes(tlv(0x30, concatBytes(oid, parameters)), tlv(0x04, digest))),
-  )
+/** What stands before the hash in a DigestInfo, with its NULL and without: RFC 8017 §9.2 asks verifiers to take both. */
+function prefixesOf(hash: Hash): string[] {
+  if (hash === 'md5-sha1') return ['']
+  const [oid, length] = identifiers[hash]
+  return ['0500', ''].map((parameters) => {
+    const algorithm = tlv('30', tlv('06', oid) + parameters)
+    return `30${byte(algorithm.length / 2 + 2 + length)}${algorithm}04${byte(length)}`
+  })
 }
 
-function tlv(tag: number, contents: Uint8Array): Uint8Array {
-  return concatBytes(Uint8Array.of(tag, contents.length), contents)
+/** In hexadecimal digits. */
+function tlv(tag: string, contents: string): string {
+  return tag + byte(contents.length / 2) + contents
+}
+
+function byte(value: number): string {
+  return value.toString(16).padStart(2, '0')
 }

@@ -5,7 +5,7 @@ import type { Side } from '../wire/span.ts'
 import type { Fault, FaultKind } from './credentials.ts'
 import { fact, factAt } from './evidence.ts'
 import type { Finding } from './finding.ts'
-import { evidenceOfEnd, findRejection, weigh, type AlertFit } from './rejection.ts'
+import { evidenceOfEnd, weigh, type AlertFit } from './rejection.ts'
 import { finding, type Rule } from './rule.ts'
 import type { Siblings } from './siblings.ts'
 import type { End, Story } from './story.ts'
@@ -39,52 +39,59 @@ export function certificateRule(options: CertificateRule): Rule {
   return {
     id: `certificate-${options.kind}`,
     title: options.title,
-    find: (story, siblings) => [
-      ...(['server', 'client'] as const).flatMap((side) =>
-        findOnSide(story, side, causes, options),
-      ),
-      ...findBorrowed(story, siblings, causes.server, options),
-    ],
+    find(story, siblings) {
+      const findings: Finding[] = []
+      for (const side of sides) {
+        const end = story.rejectionOf(side)
+        const found = end && findOnSide(story, side, end, causes, options)
+        if (found) findings.push(found)
+      }
+      const borrowed = findBorrowed(story, siblings, causes.server, options)
+      if (borrowed) findings.push(borrowed)
+      return findings
+    },
   }
 }
 
-function findOnSide(story: Story, side: Side, causes: Causes, options: CertificateRule): Finding[] {
+const sides: readonly Side[] = ['server', 'client']
+
+function findOnSide(
+  story: Story,
+  side: Side,
+  end: End,
+  causes: Causes,
+  options: CertificateRule,
+): Finding | null {
   const cause = causes[side]
-  const end = findRejection(story, side)
-  if (cause === undefined || end === null) return []
+  if (cause === undefined) return null
   const { credentials } = story
   const fault = credentials.faults(side).find((f) => f.kind === options.kind)
   if (fault) {
     const { text, span, bytes, reference, facts } = fault
-    return [
-      finding(story, {
-        cause,
-        weight: weigh(fault.strength * doubtOf(fault, end), end, options),
-        facts: { ...facts, index: fault.index },
-        evidence: [
-          factAt(text, span, bytes, reference),
-          ...credentials.describe(side),
-          evidenceOfEnd(end),
-        ],
-      }),
-    ]
-  }
-  const named =
-    end.alert?.code !== undefined && end.alert.code !== null && options.own.includes(end.alert.code)
-  if (!named || !options.unseen) return []
-  const contradicted = !options.outside && credentials.isVisible(side)
-  return [
-    finding(story, {
+    return finding(story, {
       cause,
-      // Where the certificate can be seen and is sound in this point, the alert stands alone against it.
-      weight: options.outside ? alertForOutside : contradicted ? alertAlone * 0.75 : alertAlone,
-      facts: contradicted ? { contradicted: 'yes' } : {},
-      evidence: contradicted
-        ? [evidenceOfEnd(end), ...credentials.describe(side), fact(contradiction)]
-        : [evidenceOfEnd(end)],
-      alternatives: options.unseen.flatMap((kind) => causeOf(side, kind) ?? []),
-    }),
-  ]
+      weight: weigh(fault.strength * doubtOf(fault, end), end, options),
+      facts: { ...facts, index: fault.index },
+      evidence: [
+        factAt(text, span, bytes, reference),
+        ...credentials.describe(side),
+        evidenceOfEnd(end),
+      ],
+    })
+  }
+  const code = end.alert?.code ?? null
+  if (!options.unseen || code === null || !options.own.includes(code)) return null
+  const contradicted = !options.outside && credentials.isVisible(side)
+  return finding(story, {
+    cause,
+    // Where the certificate can be seen and is sound in this point, the alert stands alone against it.
+    weight: options.outside ? alertForOutside : contradicted ? alertAlone * 0.75 : alertAlone,
+    facts: contradicted ? { contradicted: 'yes' } : {},
+    evidence: contradicted
+      ? [evidenceOfEnd(end), ...credentials.describe(side), fact(contradiction)]
+      : [evidenceOfEnd(end)],
+    alternatives: options.unseen.flatMap((kind) => causeOf(side, kind) ?? []),
+  })
 }
 
 /** A certificate that nobody can read here may stand in the clear in another conversation with the same server. */
@@ -93,27 +100,19 @@ function findBorrowed(
   siblings: Siblings,
   cause: Cause | undefined,
   options: CertificateRule,
-): Finding[] {
-  const end = findRejection(story, 'server')
-  if (!end || cause === undefined || story.credentials.isVisible('server')) return []
-  const told = siblings.certificateOf(story.c)
-  const fault = told && story.credentials.borrowedFaults(told).find((f) => f.kind === options.kind)
-  if (!fault) return []
+): Finding | null {
+  const end = story.rejectionOf('server')
+  if (!end || cause === undefined || story.credentials.isVisible('server')) return null
+  const fault = story.credentials.borrowedFaults(siblings).find((f) => f.kind === options.kind)
+  if (!fault) return null
   const evidence = [
     fact(`${fault.text}, as another connection to the same server shows`),
     evidenceOfEnd(end),
   ]
   const { facts } = fault
   const weight = weigh(fault.strength * doubtOf(fault, end), end, options)
-  return [
-    finding(story, {
-      cause,
-      weight,
-      facts,
-      evidence,
-      alternatives: ['server-certificate-rejected'],
-    }),
-  ]
+  const alternatives: readonly Cause[] = ['server-certificate-rejected']
+  return finding(story, { cause, weight, facts, evidence, alternatives })
 }
 
 /** A client that says nothing is not shown to be a strict one. */

@@ -8,17 +8,18 @@ import { certificateStatus, hasExtension } from '../tls/hello.ts'
 import type { Side, Span } from '../wire/span.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { CertificateFault, FaultKind as ChainFaultKind } from '../x509/fault.ts'
-import { judgeChain, type ChainJudgement } from '../x509/judge.ts'
+import type { ChainJudgement } from '../x509/judge.ts'
 import { knownCertificate } from '../x509/known-certificates.ts'
-import { Cursor } from '../wire/cursor.ts'
-import { Der } from '../x509/der.ts'
-import { isSameName, readName, type Name } from '../x509/name.ts'
+import { knownJudgement } from '../x509/known-judgements.ts'
+import { knownName } from '../x509/known-names.ts'
+import { isSameName, type Name } from '../x509/name.ts'
 import { parsePeerName } from '../x509/peer-name.ts'
 import { factOf } from './evidence.ts'
 import type { Evidence } from './finding.ts'
 import { isOpenSslShaped } from './hello-shape.ts'
 import { locate } from './locate.ts'
 import { findMisfits } from './offered-schemes.ts'
+import type { Siblings } from './siblings.ts'
 import { checkProof } from './signatures.ts'
 import type { Story } from './story.ts'
 
@@ -86,6 +87,9 @@ export class Credentials {
   readonly #story: Story
   readonly #faults: Partial<Record<Side, readonly Fault[]>> = {}
   readonly #judgements: Partial<Record<Side, ChainJudgement | null>> = {}
+  readonly #descriptions: Partial<Record<Side, readonly Evidence[]>> = {}
+  #authorities: readonly Name[] | null = null
+  #borrowed: readonly Fault[] | null = null
 
   constructor(story: Story) {
     this.#story = story
@@ -120,7 +124,11 @@ export class Credentials {
   }
 
   /** Whose the certificate is, and whether its issuer is one that the server had asked for. */
-  describe(side: Side): Evidence[] {
+  describe(side: Side): readonly Evidence[] {
+    return (this.#descriptions[side] ??= this.#describe(side))
+  }
+
+  #describe(side: Side): Evidence[] {
     const leaf = this.judgement(side)?.certificates[0]
     const message = view.certificateMessage(this.#story.c, side)?.message
     if (!leaf || !message) return []
@@ -149,15 +157,26 @@ export class Credentials {
 
   /** The names that the server asks for in CertificateRequest; empty where it takes any, or did not ask. */
   get authorities(): readonly Name[] {
-    const request = view.certificateRequest(this.#story.c)
-    return (request?.body.authorities.items ?? []).flatMap((der) => readNameOrNone(der))
+    this.#authorities ??= (
+      view.certificateRequest(this.#story.c)?.body.authorities.items ?? []
+    ).flatMap((der) => knownName(der) ?? [])
+    return this.#authorities
   }
 
-  /** What would be wrong with a chain of the server's that another conversation shows, at the time of this one. */
-  borrowedFaults({ body }: view.Told<TlsCertificate>): Fault[] {
+  /**
+   * What would be wrong, at the time of this conversation, with a chain that the same server showed in another one.
+   * `siblings` are those of the run: the same whenever this is asked.
+   */
+  borrowedFaults(siblings: Siblings): readonly Fault[] {
+    return (this.#borrowed ??= this.#findBorrowed(siblings))
+  }
+
+  #findBorrowed(siblings: Siblings): Fault[] {
     const { end, c } = this.#story
+    const told = siblings.certificateOf(c)
+    if (!told) return []
     const at = (end?.ending?.time ?? c.lastTime).seconds
-    const judgement = this.#judgeChain('server', body, at, undefined)
+    const judgement = this.#judgeChain('server', told.body, at, undefined)
     return judgement.faults.map((fault) => ({
       kind: kindOf(fault, judgement),
       index: fault.certificate,
@@ -186,7 +205,7 @@ export class Credentials {
   ): ChainJudgement {
     const { serverName } = this.#story
     const { roots, anchors, crls } = this.#story.trust
-    return judgeChain({
+    return knownJudgement({
       roots,
       anchors,
       crls,
@@ -394,13 +413,4 @@ function kindOf({ kind }: CertificateFault, { path, missing }: ChainJudgement): 
 
 function isOwnIssuer({ subject, issuer }: Certificate): boolean {
   return subject !== null && issuer !== null && isSameName(subject, issuer)
-}
-
-/** A name that a server sent and that is none tells nothing. */
-function readNameOrNone(der: Uint8Array): Name[] {
-  try {
-    return [readName(new Der(new Cursor(der), []), 'authority')]
-  } catch {
-    return []
-  }
 }

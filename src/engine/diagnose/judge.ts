@@ -66,7 +66,9 @@ export function findOutcome(
 }
 
 function findAll(story: Story, siblings: Siblings): Finding[] {
-  return rules.flatMap((rule) => rule.find(story, siblings))
+  const findings: Finding[] = []
+  for (const rule of rules) for (const found of rule.find(story, siblings)) findings.push(found)
+  return findings
 }
 
 /** Why a client may have hung up on a handshake that went well: only its view of the server's certificate counts. */

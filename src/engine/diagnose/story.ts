@@ -16,6 +16,7 @@ import { findEndings, type Ending } from './ending.ts'
 import { findRenegotiation, readProgress, readProgress13, type Progress } from './progress.ts'
 import { readSealedFlights, type SealedFlights } from './sealed.ts'
 import { Credentials } from './credentials.ts'
+import { findRejection } from './rejection.ts'
 import { publicTrust, type Trust } from './trust.ts'
 
 /** How far the handshake had come when it ended. */
@@ -40,13 +41,47 @@ export interface End {
 
 export class Story {
   readonly c: Conversation
-  readonly #memo = new Map<string, unknown>()
+  /** The ServerHello that is no HelloRetryRequest: the first, before any renegotiation. */
+  readonly serverHelloMessage: Message | null
+  readonly serverHello: ServerHello | null
+  readonly retry: Message | null
+  /** The ClientHello that the server answered last: the second one after a HelloRetryRequest. */
+  readonly helloMessage: Message | null
+  readonly hello: ClientHello | null
+  /** What the server chose, as on the wire. */
+  readonly version: number | null
+  readonly tls13: boolean
 
   readonly #trust: Trust | null
+  // Worked out when first asked for: undefined until then.
+  #offered: readonly number[] | undefined
+  #serverName: string | null | undefined
+  #resumed: boolean | undefined
+  #sealed: SealedFlights | undefined
+  #progress: Progress | undefined
+  #renegotiation: Record<Side, number> | undefined
+  #endings: readonly Ending[] | undefined
+  #alerts: readonly AlertNote[] | undefined
+  #fatal: AlertNote | null | undefined
+  #end: End | null | undefined
+  #stage: Stage | undefined
+  #credentials: Credentials | undefined
+  readonly #rejections: Partial<Record<Side, End | null>> = {}
 
   constructor(conversation: Conversation, trust?: Trust) {
     this.c = conversation
     this.#trust = trust ?? null
+    const serverHello = view.serverHello(conversation)
+    this.serverHelloMessage = serverHello?.message ?? null
+    this.serverHello = serverHello?.body ?? null
+    this.retry = view.helloRetryRequest(conversation)?.message ?? null
+    this.helloMessage = findAnswered(conversation, this.serverHelloMessage, this.retry)
+    const body = this.helloMessage?.body
+    this.hello = body?.kind === 'client_hello' ? body : null
+    this.version = serverHello
+      ? selectedVersion(serverHello.body)
+      : view.negotiatedVersion(conversation)
+    this.tls13 = this.version !== null && isTls13(this.version)
   }
 
   /** What certificates are held against. */
@@ -54,65 +89,11 @@ export class Story {
     return this.#trust ?? publicTrust()
   }
 
-  get #hellos(): { message: Message; body: ClientHello }[] {
-    return this.#once('hellos', () =>
-      this.c.messages.flatMap((message) =>
-        message.from === 'client' && message.body?.kind === 'client_hello'
-          ? [{ message, body: message.body }]
-          : [],
-      ),
-    )
-  }
-
-  /** The ClientHello that the server answered last: the second one after a HelloRetryRequest. */
-  get hello(): ClientHello | null {
-    const body = this.helloMessage?.body
-    return body?.kind === 'client_hello' ? body : null
-  }
-
-  get helloMessage(): Message | null {
-    const answered = this.serverHelloMessage
-    const before = answered === null ? null : this.c.messages.indexOf(answered)
-    const hellos = this.#hellos
-    const last = hellos.findLast(
-      ({ message }) => before === null || this.c.messages.indexOf(message) < before,
-    )
-    return (
-      (before === null ? (this.retry ? hellos.at(-1) : hellos[0]) : (last ?? hellos[0]))?.message ??
-      null
-    )
-  }
-
-  get retry(): Message | null {
-    return this.#once('retry', () => view.helloRetryRequest(this.c)?.message ?? null)
-  }
-
-  get serverHelloMessage(): Message | null {
-    return this.#once('serverHello', () => view.serverHello(this.c)?.message ?? null)
-  }
-
-  get serverHello(): ServerHello | null {
-    const body = this.serverHelloMessage?.body
-    return body?.kind === 'server_hello' ? body : null
-  }
-
-  /** What the server chose, as on the wire. */
-  get version(): number | null {
-    return this.#once('version', () => {
-      const hello = this.serverHello
-      return hello ? selectedVersion(hello) : view.negotiatedVersion(this.c)
-    })
-  }
-
-  get tls13(): boolean {
-    return this.version !== null && isTls13(this.version)
-  }
-
   /** Versions in the ClientHello, without GREASE. */
   get offered(): readonly number[] {
-    return this.#once('offered', () =>
-      this.hello ? offeredVersions(this.hello).filter((v) => !isGrease(v)) : [],
-    )
+    return (this.#offered ??= this.hello
+      ? offeredVersions(this.hello).filter((v) => !isGrease(v))
+      : [])
   }
 
   get newestOffered(): number | null {
@@ -132,7 +113,8 @@ export class Story {
   }
 
   get serverName(): string | null {
-    return this.#once('serverName', () => view.serverName(this.c))
+    if (this.#serverName === undefined) this.#serverName = view.serverName(this.c)
+    return this.#serverName
   }
 
   get sentinel(): 'tls12' | 'tls11' | undefined {
@@ -140,15 +122,16 @@ export class Story {
   }
 
   get resumed(): boolean {
-    return this.#once('resumed', () => view.isResumed(this.c))
+    return (this.#resumed ??= view.isResumed(this.c))
   }
 
   /** Only records of TLS have the size of their message: a packet of QUIC holds what fits, DTLS cuts messages up. */
   get sealed(): SealedFlights {
-    const records = this.c.protocol === 'tls' ? this.c.records : []
-    return this.#once('sealed', () =>
-      readSealedFlights(records, this.suite ?? 0, this.serverHelloMessage?.frame ?? 0),
-    )
+    return (this.#sealed ??= readSealedFlights(
+      this.c.protocol === 'tls' ? this.c.records : [],
+      this.suite ?? 0,
+      this.serverHelloMessage?.frame ?? 0,
+    ))
   }
 
   /** Nothing of the protected part of a TLS 1.3 handshake could be read. */
@@ -157,33 +140,40 @@ export class Story {
   }
 
   get progress(): Progress {
-    return this.#once('progress', () =>
+    return (this.#progress ??=
       this.tls13 && this.c.transport === 'tcp'
         ? readProgress13(this.c, this.sealed)
-        : readProgress(this.c),
-    )
+        : readProgress(this.c))
   }
 
   get renegotiation(): Record<Side, number> {
-    return this.#once('renegotiation', () => {
-      const frame = this.progress.finishedFrame
-      return frame === null ? { client: 0, server: 0 } : findRenegotiation(this.c, frame)
-    })
+    const frame = this.progress.finishedFrame
+    return (this.#renegotiation ??=
+      frame === null ? { client: 0, server: 0 } : findRenegotiation(this.c, frame))
   }
 
   get endings(): readonly Ending[] {
-    return this.#once('endings', () => findEndings(this.c))
+    return (this.#endings ??= findEndings(this.c))
   }
 
   get alerts(): readonly AlertNote[] {
-    return this.#once('alerts', () =>
-      this.c.messages.flatMap((message, at) => {
-        if (message.kind !== 'alert') return []
-        const { from, code, frame } = message
-        const afterTheEnd = this.#ended(otherSide(from), frame, at)
-        return [{ message, from, code, at, afterTheEnd }]
-      }),
-    )
+    return (this.#alerts ??= this.#findAlerts())
+  }
+
+  #findAlerts(): AlertNote[] {
+    const notes: AlertNote[] = []
+    for (const [at, message] of this.c.messages.entries()) {
+      if (message.kind !== 'alert') continue
+      const { from, code, frame } = message
+      notes.push({
+        message,
+        from,
+        code,
+        at,
+        afterTheEnd: this.#ended(otherSide(from), frame, at),
+      })
+    }
+    return notes
   }
 
   #ended(side: Side, frame: number, at: number): boolean {
@@ -195,10 +185,9 @@ export class Story {
 
   /** The first alert that orders to stop. */
   get fatal(): AlertNote | null {
-    return this.#once(
-      'fatal',
-      () => this.alerts.find((a) => !a.afterTheEnd && isFatal(a, this.tls13)) ?? null,
-    )
+    if (this.#fatal === undefined)
+      this.#fatal = this.alerts.find((a) => !a.afterTheEnd && isFatal(a, this.tls13)) ?? null
+    return this.#fatal
   }
 
   /** The last warning that was followed by nothing but the end. */
@@ -213,7 +202,8 @@ export class Story {
 
   /** What ended it, or null where nobody did. */
   get end(): End | null {
-    return this.#once('end', () => this.#findEnd())
+    if (this.#end === undefined) this.#end = this.#findEnd()
+    return this.#end
   }
 
   #findEnd(): End | null {
@@ -254,7 +244,7 @@ export class Story {
   }
 
   get stage(): Stage {
-    return this.#once('stage', () => this.#findStage())
+    return (this.#stage ??= this.#findStage())
   }
 
   #findStage(): Stage {
@@ -315,7 +305,14 @@ export class Story {
 
   /** Certificates of both sides, parsed and judged when first asked for. */
   get credentials(): Credentials {
-    return this.#once('credentials', () => new Credentials(this))
+    return (this.#credentials ??= new Credentials(this))
+  }
+
+  /** The end that may have been a rejection of `side`'s certificate; null where it cannot have been. */
+  rejectionOf(side: Side): End | null {
+    let end = this.#rejections[side]
+    if (end === undefined) this.#rejections[side] = end = findRejection(this, side)
+    return end
   }
 
   /** Seconds from the ClientHello to what ended it. */
@@ -324,11 +321,24 @@ export class Story {
     const to = this.end?.ending?.time ?? this.end?.alert?.message.time
     return to ? secondsBetween(from, to) : null
   }
+}
 
-  #once<T>(key: string, make: () => T): T {
-    if (!this.#memo.has(key)) this.#memo.set(key, make())
-    return this.#memo.get(key) as T
+/** The ClientHello that the server's answer, or the lack of one, is about. */
+function findAnswered(
+  { messages }: Conversation,
+  answer: Message | null,
+  retry: Message | null,
+): Message | null {
+  let first: Message | null = null
+  let last: Message | null = null
+  let isAnswered = false
+  for (const message of messages) {
+    if (message === answer) isAnswered = true
+    if (message.from !== 'client' || message.body?.kind !== 'client_hello') continue
+    first ??= message
+    if (!isAnswered) last = message
   }
+  return answer !== null || retry !== null ? (last ?? first) : first
 }
 
 /** A message of the server's that answers the hello, rather than asks for another one. */

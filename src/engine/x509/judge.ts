@@ -2,6 +2,7 @@
 
 import { type Anchor, RootStore } from './anchor.ts'
 import { type Certificate, isSameBytes } from './certificate.ts'
+import { Clock } from './clock.ts'
 import type { RevocationList } from './crl.ts'
 import type { CertificateFault, Role } from './fault.ts'
 import { isSelfIssued } from './issue.ts'
@@ -75,7 +76,10 @@ export interface ChainJudgement {
 }
 
 /** Never throws on bad input. An empty chain is accepted: whether one was due is not for this to say. */
-export function judgeChain(question: ChainQuestion): ChainJudgement {
+export function judgeChain(
+  question: ChainQuestion,
+  clock: Clock = new Clock(question.at),
+): ChainJudgement {
   const { chain, roots = new RootStore([]), anchors = [] } = question
   const store = roots.with(anchors)
   const certificates = unique(chain)
@@ -83,7 +87,7 @@ export function judgeChain(question: ChainQuestion): ChainJudgement {
   const paths = leaf === undefined ? noPaths : buildPaths(leaf, certificates.slice(1), store)
   const candidates = paths.complete.length > 0 ? paths.complete : [paths.partial]
   const judged = candidates
-    .map((path) => judgePath(path, question, paths, chain))
+    .map((path) => judgePath(path, question, clock, paths, chain))
     .reduce((best, each) => (weightOf(each.faults) < weightOf(best.faults) ? each : best))
   const used = judged.path
   return {
@@ -119,10 +123,11 @@ type PathJudgement = Pick<
 function judgePath(
   path: Path,
   question: ChainQuestion,
+  clock: Clock,
   { misfits }: Paths,
   chain: readonly Certificate[],
 ): PathJudgement {
-  const { role, at, name = null, roots = new RootStore([]), crls = [], staple, depth } = question
+  const { role, name = null, roots = new RootStore([]), crls = [], staple, depth } = question
   const { anchor } = path
   const held =
     chain.find((each) => isSameCertificate(each, anchor?.certificate)) ??
@@ -134,7 +139,7 @@ function judgePath(
   const links = linkPath(whole, anchor, (each) => certificates.indexOf(each))
   const judged: Case = {
     role,
-    at,
+    clock,
     name,
     links: isPublicRoot(anchor) && isSent ? links.slice(0, -1) : links,
     anchor,

@@ -44,7 +44,7 @@ export function attributeValues(name: Name, oid: string): string[] {
  * ignores case, string type and runs of spaces.
  */
 export function isSameName(a: Name, b: Name): boolean {
-  return canonicalName(a) === canonicalName(b)
+  return a === b || canonicalName(a) === canonicalName(b)
 }
 
 /** True when every set of `base` opens `name` in order: the subtree rule for directory names. */
@@ -56,8 +56,13 @@ export function isNameWithin(name: Name, base: Name): boolean {
 
 /** A key that is equal for names that are the same by RFC 5280 §7.1. */
 export function canonicalName(name: Name): string {
-  return name.rdns.map(canonicalRdn).join('\n')
+  let key = canonical.get(name)
+  if (key === undefined) canonical.set(name, (key = name.rdns.map(canonicalRdn).join('\n')))
+  return key
 }
+
+/** One name is compared with many. Forgotten with the names. */
+const canonical = new WeakMap<Name, string>()
 
 function canonicalRdn(rdn: readonly Attribute[]): string {
   return rdn

@@ -1,14 +1,14 @@
 // The certificate is sound, and the client ends it: it may be pinned to another one.
 
 import { fact } from '../evidence.ts'
-import { evidenceOfEnd, findRejection } from '../rejection.ts'
+import { evidenceOfEnd } from '../rejection.ts'
 import { finding, type Rule } from '../rule.ts'
 
 export const certificatePinMismatch: Rule = {
   id: 'certificate-pin-mismatch',
   title: 'The client expected another certificate',
   find(story, siblings) {
-    const end = findRejection(story, 'server')
+    const end = story.rejectionOf('server')
     if (!end || !story.credentials.isVisible('server')) return []
     if (story.credentials.faults('server').length > 0) return []
     const taken = siblings.ofServer(story.c).some((s) => s.outcome === 'completed')

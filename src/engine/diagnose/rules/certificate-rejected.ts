@@ -3,7 +3,7 @@
 import { alerts } from '../../registry/tables/alerts.ts'
 import type { Side } from '../../wire/span.ts'
 import { fact } from '../evidence.ts'
-import { evidenceOfEnd, findRejection } from '../rejection.ts'
+import { evidenceOfEnd } from '../rejection.ts'
 import { finding, type Rule } from '../rule.ts'
 import type { Story } from '../story.ts'
 
@@ -26,7 +26,7 @@ export const certificateRejected: Rule = {
 }
 
 function findOn(story: Story, side: Side) {
-  const end = findRejection(story, side)
+  const end = story.rejectionOf(side)
   if (!end) return []
   const evidence = [evidenceOfEnd(end)]
   if (!story.credentials.isVisible(side))

@@ -2,14 +2,14 @@
 
 import { alerts } from '../../registry/tables/alerts.ts'
 import { fact } from '../evidence.ts'
-import { evidenceOfEnd, findRejection } from '../rejection.ts'
+import { evidenceOfEnd } from '../rejection.ts'
 import { finding, type Rule } from '../rule.ts'
 
 export const clientCertificateNotAuthorised: Rule = {
   id: 'client-certificate-not-authorised',
   title: "The server's policy refuses the client's certificate",
   find(story) {
-    const end = findRejection(story, 'client')
+    const end = story.rejectionOf('client')
     if (!end || !story.credentials.isVisible('client')) return []
     // A chain to an issuer that the server asked for is sound as far as anybody can see.
     if (story.credentials.faults('client').some((f) => f.strength >= 0.5)) return []

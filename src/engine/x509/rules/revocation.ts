@@ -5,6 +5,7 @@ import { verifySignature } from '../../crypto/signature.ts'
 import { crlReasons } from '../../registry/tables/crl-reasons.ts'
 import type { Anchor } from '../anchor.ts'
 import { type Certificate, isSameBytes } from '../certificate.ts'
+import type { Clock } from '../clock.ts'
 import { type RevocationList, serialKey } from '../crl.ts'
 import { purposes } from '../extensions/extended-key-usage.ts'
 import type { CertificateFault } from '../fault.ts'
@@ -54,7 +55,7 @@ function findEntryFaults(
   issuer: Issuer,
   serial: string,
 ): CertificateFault[] {
-  const why = faultOfList(list, issuer, judged.at)
+  const why = faultOfList(list, issuer, judged.clock)
   if (why !== null) {
     const options = { field: 'issuer', reference: listReference }
     return [fault(judged, link, 'status', `${lookup} ${why}`, options)]
@@ -62,7 +63,7 @@ function findEntryFaults(
   const entry = list.revoked.get(serial)
   // removeFromCRL takes an entry back.
   if (entry === undefined || entry.reason === crlReasons.removeFromCRL) return []
-  if (entry.revokedAt > judged.at) return []
+  if (judged.clock.isBefore(entry.revokedAt)) return []
   const since = `${describeTime(entry.revokedAt)}${because(entry.reason)}`
   const text = `is on the revocation list of its issuer since ${since}`
   return [fault(judged, link, 'revoked', text, { field: 'serialNumber' })]
@@ -87,7 +88,7 @@ function because(reason: number | null): string {
   return name === undefined ? '' : ` (${name})`
 }
 
-function faultOfList(list: RevocationList, issuer: Issuer, at: number): string | null {
+function faultOfList(list: RevocationList, issuer: Issuer, clock: Clock): string | null {
   if (list.damage !== null) return `could not be parsed (${list.damage.message})`
   const { tbs: data, signature, signatureAlgorithm: algorithm } = list
   const key = issuer.key?.verify
@@ -102,9 +103,9 @@ function faultOfList(list: RevocationList, issuer: Issuer, at: number): string |
   const usage = issuer.certificate?.values.keyUsage
   if (usage !== undefined && !usage.has('cRLSign'))
     return 'is signed by a key whose usage lacks cRLSign'
-  if (list.thisUpdate !== null && at < list.thisUpdate)
+  if (list.thisUpdate !== null && clock.isBefore(list.thisUpdate))
     return `was not valid before ${describeTime(list.thisUpdate)}`
-  if (list.nextUpdate !== null && at > list.nextUpdate)
+  if (list.nextUpdate !== null && clock.isAfter(list.nextUpdate))
     return `was due to be replaced on ${describeTime(list.nextUpdate)}`
   const unknown = list.extensions.find(({ oid, critical }) => critical && !knownCritical.has(oid))
   return unknown === undefined
@@ -144,11 +145,11 @@ export function findStapleFaults(judged: Case, staple: Uint8Array | null): Certi
   const issuer = issuerOf(link, judged.anchor)
   const single = answer.responses.find((each) => isAbout(each, link.certificate, issuer))
   if (single === undefined) return about('is about another certificate')
-  const by = issuer === null ? null : faultOfSigner(answer, issuer, judged.at)
+  const by = issuer === null ? null : faultOfSigner(answer, issuer, judged.clock)
   if (by !== null) return about(by)
-  if (judged.at < single.thisUpdate)
+  if (judged.clock.isBefore(single.thisUpdate))
     return about(`was not valid before ${describeTime(single.thisUpdate)}`)
-  if (single.nextUpdate !== null && judged.at > single.nextUpdate) {
+  if (single.nextUpdate !== null && judged.clock.isAfter(single.nextUpdate)) {
     return about(`was valid until ${describeTime(single.nextUpdate)} only`)
   }
   if (single.status === 'unknown') return about('says that the responder does not know it')
@@ -186,7 +187,7 @@ function isAbout(single: SingleResponse, certificate: Certificate, issuer: Issue
 }
 
 /** The issuer itself signs, or somebody whom it gave a certificate for that purpose. */
-function faultOfSigner(answer: OcspResponse, issuer: Issuer, at: number): string | null {
+function faultOfSigner(answer: OcspResponse, issuer: Issuer, clock: Clock): string | null {
   const { tbs: data, signature, signatureAlgorithm: algorithm } = answer
   if (data === null || signature === null || algorithm === null || issuer.key === null) return null
   const signed = (key: PublicKey | null): boolean =>
@@ -200,7 +201,7 @@ function faultOfSigner(answer: OcspResponse, issuer: Issuer, at: number): string
   if (delegate.values.extKeyUsage?.includes(purposes.ocspSigning) !== true) {
     return 'is signed by a certificate that is not for OCSP'
   }
-  return delegate.notAfter !== null && at > delegate.notAfter
+  return delegate.notAfter !== null && clock.isAfter(delegate.notAfter)
     ? 'is signed by a responder whose certificate had expired'
     : null
 }

@@ -2,6 +2,7 @@
 
 import type { Anchor } from '../anchor.ts'
 import { type Certificate, findField } from '../certificate.ts'
+import type { Clock } from '../clock.ts'
 import { causeOf, type CertificateFault, type FaultKind, type Role } from '../fault.ts'
 import { isSelfIssued } from '../issue.ts'
 import type { PeerName } from '../peer-name.ts'
@@ -21,8 +22,7 @@ export interface Link {
 
 export interface Case {
   readonly role: Role
-  /** Seconds since 1970. */
-  readonly at: number
+  readonly clock: Clock
   /** The name that the peer was asked for; null where nobody knows. */
   readonly name: PeerName | null
   /** From the peer's own upwards; public roots, of which only name and key are held, are not among them. */

@@ -3,17 +3,17 @@
 import { describeTime, fault, type Rule } from './rule.ts'
 
 export const findValidityFaults: Rule = (judged) => {
-  const { at, links, anchor } = judged
+  const { clock, links, anchor } = judged
   const reference = 'RFC 5280 section 4.1.2.5'
   const faults = links.flatMap((link) => {
     const { notBefore, notAfter } = link.certificate
     const found = []
-    if (notAfter !== null && at > notAfter) {
+    if (notAfter !== null && clock.isAfter(notAfter)) {
       const kind = link.position === 0 ? 'expired' : 'intermediate-expired'
       const text = `had expired on ${describeTime(notAfter)}`
       found.push(fault(judged, link, kind, text, { field: 'notAfter', reference }))
     }
-    if (notBefore !== null && at < notBefore) {
+    if (notBefore !== null && clock.isBefore(notBefore)) {
       const text = `was not valid before ${describeTime(notBefore)}`
       found.push(fault(judged, link, 'not-yet-valid', text, { field: 'notBefore', reference }))
     }
@@ -23,7 +23,7 @@ export const findValidityFaults: Rule = (judged) => {
   if (
     anchor?.certificate === null &&
     anchor.notAfter !== null &&
-    at > anchor.notAfter &&
+    clock.isAfter(anchor.notAfter) &&
     top &&
     !top.isAnchor
   ) {
