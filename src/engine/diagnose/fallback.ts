@@ -27,11 +27,13 @@ function findOther(
   from: number,
   to: number,
 ): Sibling | null {
+  const others = siblings.ofPairOver(c, transport)
+  if (others.length === 0) return null
   const name = serverName(c)
-  const found = siblings.ofPair(c).filter((sibling) => {
+  const found = others.filter((sibling) => {
     const after = secondsBetween(c.firstTime, sibling.firstTime)
     const same = name === null || sibling.serverName === null || sibling.serverName === name
-    return sibling.transport === transport && same && after >= from && after <= to
+    return same && after >= from && after <= to
   })
   return found.find((sibling) => sibling.outcome === 'completed') ?? found[0] ?? null
 }

@@ -71,6 +71,7 @@ export class Siblings {
     if (c.protocol === null) return
     const key = keyOf(c.server)
     this.#remember(key, {
+      transport: c.transport,
       completed: outcome === 'completed',
       size: 0,
       sibling: summarise(c, outcome),
@@ -85,6 +86,8 @@ export class Siblings {
     this.#cameAbout++
     const key = keyOf(server)
     this.#remember(key, {
+      // Nothing else is settled before its end.
+      transport: 'tcp',
       completed: true,
       size,
       sibling: () => summarise(conversation(), 'completed'),
@@ -128,6 +131,15 @@ export class Siblings {
     return this.ofServer(c).filter((sibling) => sibling.client === c.client.address)
   }
 
+  /** As `ofPair`, of one transport: the others are not even made. */
+  ofPairOver(c: Conversation, transport: Conversation['transport']): readonly Sibling[] {
+    const known = this.#servers.get(keyOf(c.server)) ?? []
+    return known
+      .filter((one) => one.transport === transport)
+      .map(siblingOf)
+      .filter((sibling) => sibling.id !== c.id && sibling.client === c.client.address)
+  }
+
   /** The dates of a certificate, read once however often it is met. */
   datesOf(der: Uint8Array): CertificateDates {
     // Two certificates that agree in length and in the end of their signature are the same one.
@@ -165,6 +177,7 @@ export class Siblings {
 }
 
 interface Known {
+  readonly transport: Conversation['transport']
   readonly completed: boolean
   /** Bytes held for it. */
   readonly size: number

@@ -13,6 +13,8 @@ import {
 import { alertLevels } from '../registry/tables/alert-levels.ts'
 import { linkTypeRows } from '../registry/tables/link-types.ts'
 import { quicVersionRows } from '../registry/tables/quic-versions.ts'
+import type { Endpoint } from '../net/facts.ts'
+import { communityId } from '../session/community-id.ts'
 import type { Conversation, Message } from '../session/conversation.ts'
 import {
   alpn,
@@ -25,6 +27,7 @@ import {
   serverName,
 } from '../session/handshake-view.ts'
 import { ja3, ja4 } from '../tls/fingerprint.ts'
+import type { ClientHello } from '../tls/handshake.ts'
 import { toHex } from '../wire/hex.ts'
 import { formatMoment } from '../wire/moment.ts'
 import type { Side } from '../wire/span.ts'
@@ -62,41 +65,76 @@ export function reportConnection(
 ): ConnectionReport {
   const suite = cipherSuite(c)
   const hello = clientHello(c)?.body
+  const { client, server, ipProtocol } = c
   const carrier = c.protocol === 'quic' || c.protocol === 'dtls' ? c.protocol : 'tcp'
   const chosen = group(c)
+  return withHashes(
+    {
+      id: c.id,
+      capture: c.capture,
+      communityId: '',
+      transport: c.transport,
+      protocol: c.protocol,
+      upgrade: c.upgrade,
+      client: { address: client.address, port: client.port },
+      server: { address: server.address, port: server.port },
+      firstFrame: c.firstFrame,
+      lastFrame: c.lastFrame,
+      firstTime: formatMoment(c.firstTime, decimals),
+      lastTime: formatMoment(c.lastTime, decimals),
+      serverName: serverName(c),
+      version: describeVersion(c),
+      cipherSuite: suite === null ? null : nameOrCode(suite, nameOfCipherSuite),
+      group: chosen === null ? null : nameOrCode(chosen, nameOfGroup),
+      applicationProtocol: alpn(c),
+      ja3: null,
+      ja4: null,
+      resumed: isResumed(c),
+      decrypted: c.keys.decrypted,
+      keys: [...c.keys.notes],
+      messages: c.messages.map((message) => reportMessage(message, decimals)),
+      certificates: { server: reportChain(c, 'server'), client: reportChain(c, 'client') },
+      remarks: judgement.remarks.map(reportEvidence),
+      outcome: judgement.outcome,
+      verdict: judgement.verdict && reportVerdict(judgement.verdict),
+    },
+    { hello: hello ?? null, carrier, client, server, ipProtocol },
+  )
+}
+
+/** What the hashes of a report are made of. */
+interface Hashed {
+  readonly hello: ClientHello | null
+  readonly carrier: 'tcp' | 'quic' | 'dtls'
+  readonly client: Endpoint
+  readonly server: Endpoint
+  readonly ipProtocol: number | null
+}
+
+const hashed = new WeakMap<object, Hashed>()
+
+/** Hashes that few look at are made for those who do. */
+function withHashes(report: ConnectionReport, sources: Hashed): ConnectionReport {
+  hashed.set(report, sources)
+  return Object.defineProperties(report, hashFields)
+}
+
+/** The same functions for all reports: with functions of its own, each would have a shape of its own, and cost more than it saves. */
+const hashFields: PropertyDescriptorMap = {
+  communityId: madeOf(({ client, server, ipProtocol }) =>
+    ipProtocol === null ? '' : communityId(client, server, ipProtocol),
+  ),
+  ja3: madeOf(({ hello }) => hello && ja3(hello)),
+  ja4: madeOf(({ hello, carrier }) => hello && ja4(hello, carrier)),
+}
+
+function madeOf(make: (sources: Hashed) => string | null): PropertyDescriptor {
   return {
-    id: c.id,
-    capture: c.capture,
-    communityId: c.communityId,
-    transport: c.transport,
-    protocol: c.protocol,
-    upgrade: c.upgrade,
-    client: { ...c.client },
-    server: { ...c.server },
-    firstFrame: c.firstFrame,
-    lastFrame: c.lastFrame,
-    firstTime: formatMoment(c.firstTime, decimals),
-    lastTime: formatMoment(c.lastTime, decimals),
-    serverName: serverName(c),
-    version: describeVersion(c),
-    cipherSuite: suite === null ? null : nameOrCode(suite, nameOfCipherSuite),
-    group: chosen === null ? null : nameOrCode(chosen, nameOfGroup),
-    applicationProtocol: alpn(c),
-    // Hashes that few look at: made for those who do.
-    get ja3() {
-      return hello ? ja3(hello) : null
+    enumerable: true,
+    get(this: object) {
+      const sources = hashed.get(this)
+      return sources === undefined ? null : make(sources)
     },
-    get ja4() {
-      return hello ? ja4(hello, carrier) : null
-    },
-    resumed: isResumed(c),
-    decrypted: c.keys.decrypted,
-    keys: [...c.keys.notes],
-    messages: c.messages.map((message) => reportMessage(message, decimals)),
-    certificates: { server: reportChain(c, 'server'), client: reportChain(c, 'client') },
-    remarks: judgement.remarks.map(reportEvidence),
-    outcome: judgement.outcome,
-    verdict: judgement.verdict && reportVerdict(judgement.verdict),
   }
 }
 

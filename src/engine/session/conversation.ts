@@ -25,7 +25,8 @@ export interface Conversation {
   upgrade: string | null
   client: Endpoint
   server: Endpoint
-  readonly communityId: string
+  /** IP's number for what carries it; null where the ends have no IP addresses. */
+  readonly ipProtocol: number | null
   firstFrame: number
   firstTime: Moment
   lastFrame: number

@@ -3,7 +3,6 @@
 import type { Endpoint } from '../net/facts.ts'
 import type { Moment } from '../wire/moment.ts'
 import { otherSide, type Side } from '../wire/span.ts'
-import { communityId } from './community-id.ts'
 import type { Conversation, Transport } from './conversation.ts'
 import { noKeys } from './keys.ts'
 
@@ -31,10 +30,7 @@ export function beginConversation(beginning: Beginning): Conversation {
     upgrade: null,
     client,
     server,
-    // A hash that only reports show, and most conversations come into none.
-    get communityId() {
-      return protocol === null ? '' : communityId(client, server, protocol)
-    },
+    ipProtocol: protocol,
     firstFrame: frame,
     firstTime: time,
     lastFrame: frame,

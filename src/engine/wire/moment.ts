@@ -14,10 +14,18 @@ export function secondsBetween(earlier: Moment, later: Moment): number {
 
 /** RFC 3339 in UTC with `decimals` (0 to 9) decimals of the second. */
 export function formatMoment(moment: Moment, decimals = 6): string {
-  const date = new Date(moment.seconds * 1000)
-  const whole = Number.isNaN(date.getTime())
+  if (moment.seconds !== written.seconds)
+    written = { seconds: moment.seconds, text: writeSecond(moment.seconds) }
+  if (decimals === 0) return `${written.text}Z`
+  return `${written.text}.${String(moment.nanos).padStart(9, '0').slice(0, decimals)}Z`
+}
+
+/** The second that was written last: the messages of a conversation share theirs. */
+let written = { seconds: 0, text: writeSecond(0) }
+
+function writeSecond(seconds: number): string {
+  const date = new Date(seconds * 1000)
+  return Number.isNaN(date.getTime())
     ? new Date(0).toISOString().slice(0, 19)
     : date.toISOString().replace(/\.\d{3}Z$/, '')
-  if (decimals === 0) return `${whole}Z`
-  return `${whole}.${String(moment.nanos).padStart(9, '0').slice(0, decimals)}Z`
 }
