@@ -1,13 +1,10 @@
 // The signatures that prove possession of a certificate's key: ServerKeyExchange and CertificateVerify.
 
 import { hashOf } from '../crypto/digest.ts'
+import { knownVerdict } from '../crypto/known-signatures.ts'
 import { concatBytes } from '../crypto/octets.ts'
 import type { SignatureVerdict } from '../crypto/signature.ts'
-import {
-  certificateVerifyContent13,
-  serverKeyExchangeContent,
-  verifyHandshakeSignature,
-} from '../crypto/tls-signature.ts'
+import { certificateVerifyContent13, serverKeyExchangeContent } from '../crypto/tls-signature.ts'
 import { cipherSuites } from '../registry/tables/cipher-suites.ts'
 import { isV2Hello } from '../session/hello-facts.ts'
 import type { Message } from '../session/conversation.ts'
@@ -37,7 +34,7 @@ export function checkProof(
   if (content === null || version === null) return null
   return {
     message,
-    verdict: verifyHandshakeSignature({ version, scheme, key, content, signature }),
+    verdict: knownVerdict({ version, scheme, key, content, signature }),
   }
 }
 
@@ -52,7 +49,7 @@ function checkKeyExchange(story: Story, certificate: Certificate): HandshakeProo
   const content = serverKeyExchangeContent(hello.random, serverHello.random, params)
   return {
     message,
-    verdict: verifyHandshakeSignature({ version, scheme, key, content, signature }),
+    verdict: knownVerdict({ version, scheme, key, content, signature }),
   }
 }
 

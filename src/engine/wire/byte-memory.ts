@@ -1,5 +1,7 @@
 // What was worked out for byte strings that come again and again, such as certificates and names.
 
+import { isSameBytes } from './bytes.ts'
+
 /**
  * Answers the same value for the same bytes. Holds copies of at most `most` byte strings; when it is full, the oldest
  * is forgotten first, together with those that have its length and end.
@@ -21,7 +23,7 @@ export class ByteMemory<T> {
   get(bytes: Uint8Array, make: (own: Uint8Array) => T): T {
     const key = keyOf(bytes)
     const alike = this.#held.get(key)
-    if (alike) for (const known of alike) if (isSame(known.bytes, bytes)) return known.value
+    if (alike) for (const known of alike) if (isSameBytes(known.bytes, bytes)) return known.value
     const own = bytes.slice()
     const value = make(own)
     if (this.#size >= this.#most) this.#forgetOldest()
@@ -50,10 +52,4 @@ function keyOf(bytes: Uint8Array): number {
   for (let at = Math.max(0, bytes.length - telling); at < bytes.length; at++)
     key = (Math.imul(key, 31) + bytes[at]!) | 0
   return key
-}
-
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false
-  return true
 }

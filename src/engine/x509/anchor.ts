@@ -1,6 +1,7 @@
 // Trust anchors: the names and keys that a path may end at.
 
-import { type Certificate, isSameBytes } from './certificate.ts'
+import { isSameBytes } from '../wire/bytes.ts'
+import type { Certificate } from './certificate.ts'
 import { canonicalName, type Name } from './name.ts'
 import type { PublicKey } from './public-key.ts'
 

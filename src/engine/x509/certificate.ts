@@ -1,5 +1,6 @@
 // X.509 certificates: what a peer says about itself, read as far as it can be read. RFC 5280 §4.1.
 
+import { isSameBytes } from '../wire/bytes.ts'
 import type { SignatureAlgorithm } from '../crypto/key.ts'
 import { Cursor, WireError } from '../wire/cursor.ts'
 import type { FieldSpan } from '../wire/trace.ts'
@@ -219,10 +220,4 @@ function readCutBody(draft: Draft, bytes: Uint8Array): void {
     // The first damage is the one that counts: this reading is for what stands before it.
     if (!(error instanceof WireError)) throw error
   }
-}
-
-export function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false
-  return true
 }

@@ -1,7 +1,8 @@
 // Whether one certificate was signed with the key of another. Checked once for each pair.
 
+import { isSameBytes } from '../wire/bytes.ts'
 import { verifySignature, type SignatureVerdict } from '../crypto/signature.ts'
-import { type Certificate, isSameBytes } from './certificate.ts'
+import type { Certificate } from './certificate.ts'
 import { isSameName } from './name.ts'
 import type { PublicKey } from './public-key.ts'
 

@@ -1,7 +1,8 @@
 // Judges a chain as the peer would have: every path that can be built, and what can be held against the best of them.
 
+import { isSameBytes } from '../wire/bytes.ts'
 import { type Anchor, RootStore } from './anchor.ts'
-import { type Certificate, isSameBytes } from './certificate.ts'
+import type { Certificate } from './certificate.ts'
 import { Clock } from './clock.ts'
 import type { RevocationList } from './crl.ts'
 import type { CertificateFault, Role } from './fault.ts'

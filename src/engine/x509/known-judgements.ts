@@ -1,6 +1,7 @@
 // Chains that were judged before: what is wrong with one is wrong with it in every handshake, at any time of its life.
 
-import { isSameBytes, type Certificate } from './certificate.ts'
+import { isSameBytes } from '../wire/bytes.ts'
+import type { Certificate } from './certificate.ts'
 import { Clock } from './clock.ts'
 import { judgeChain, type ChainJudgement, type ChainQuestion } from './judge.ts'
 

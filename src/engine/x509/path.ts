@@ -1,7 +1,8 @@
 // Builds the paths from a certificate to an anchor out of what was sent, in whatever order. RFC 4158.
 
+import { isSameBytes } from '../wire/bytes.ts'
 import type { Anchor, RootStore } from './anchor.ts'
-import { type Certificate, isSameBytes } from './certificate.ts'
+import type { Certificate } from './certificate.ts'
 import { isOtherKey, isSelfIssued, verifyIssuedBy } from './issue.ts'
 import { isSameName } from './name.ts'
 

@@ -1,7 +1,7 @@
 // Critical extensions that nobody knows, and what RFC 5280 §4.2 says about extensions being there at all.
 
+import { isSameBytes } from '../../wire/bytes.ts'
 import type { ExtensionName } from '../extension.ts'
-import { isSameBytes } from '../certificate.ts'
 import type { CertificateFault } from '../fault.ts'
 import { type Case, fault, isWhole, type Link, type Rule } from './rule.ts'
 

@@ -1,10 +1,11 @@
 // Revocation: the lists that a verifier holds, and the answer that the server staples. RFC 5280 §6.3, RFC 6960 §3.2, RFC 7633.
 
+import { isSameBytes } from '../../wire/bytes.ts'
 import { hashOf } from '../../crypto/digest.ts'
 import { verifySignature } from '../../crypto/signature.ts'
 import { crlReasons } from '../../registry/tables/crl-reasons.ts'
 import type { Anchor } from '../anchor.ts'
-import { type Certificate, isSameBytes } from '../certificate.ts'
+import type { Certificate } from '../certificate.ts'
 import type { Clock } from '../clock.ts'
 import { type RevocationList, serialKey } from '../crl.ts'
 import { purposes } from '../extensions/extended-key-usage.ts'
