@@ -13,6 +13,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { VerifyKey } from '../src/engine/crypto/key.ts'
+import { SignatureMemory } from '../src/engine/crypto/known-signatures.ts'
 import {
   certificateVerifyContent13,
   schemeAlgorithm,
@@ -75,6 +76,39 @@ for (const [what, version, scheme, make] of signatures) {
     )
   })
 }
+
+test('signature memory: answers as the check does, and tells apart what differs in anything', () => {
+  const memory = new SignatureMemory()
+  const signature = new Uint8Array(pkcs1('sha256'))
+  const signed = { version: 0x0303, scheme: 0x0401, key, content, signature }
+  const broken = signature.slice()
+  broken[9]! ^= 1
+  const variants = [
+    signed,
+    { ...signed, signature: broken },
+    { ...signed, content: content.subarray(1) },
+    { ...signed, scheme: 0x0501 },
+    { ...signed, scheme: null },
+    { ...signed, version: 0x0304, scheme: 0x0403 },
+    { ...signed, key: { ...key, exponent: Uint8Array.of(3) } as VerifyKey },
+  ]
+  // Twice: what was learnt the first time may not answer for another the second time.
+  for (const each of [...variants, ...variants])
+    assert.equal(memory.verify(each), verifyHandshakeSignature(each))
+  assert.equal(memory.verify(signed), 'valid')
+  assert.equal(memory.size, variants.length)
+})
+
+test('signature memory: bounded in number and in what it holds', () => {
+  const memory = new SignatureMemory()
+  const signature = new Uint8Array(3)
+  for (let i = 0; i < 100; i++)
+    memory.verify({ version: 0x0303, scheme: 0x0401, key, content: random(i), signature })
+  assert.equal(memory.size, 64)
+  const long = new SignatureMemory()
+  long.verify({ version: 0x0303, scheme: 0x0401, key, content: new Uint8Array(20_000), signature })
+  assert.equal(long.size, 0)
+})
 
 test('handshake signature: a salt of another length is no signature of TLS', () => {
   const signed = { version: 0x0303, scheme: 0x0804, key, content }

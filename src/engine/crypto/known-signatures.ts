@@ -13,21 +13,27 @@ interface Checked extends HandshakeSignature {
   readonly verdict: SignatureVerdict
 }
 
-const known: Checked[] = []
-
 /**
- * As `verifyHandshakeSignature`, and without computing anything where the very same was checked before. Keys are told
- * apart by identity. The contents are kept: nobody may write to them afterwards.
+ * Answers as `verifyHandshakeSignature`, and without computing anything where the very same was checked before. Keys are
+ * told apart by identity. What was signed is kept: nobody may write to it afterwards.
  */
-export function knownVerdict(signed: HandshakeSignature): SignatureVerdict {
-  const found = known.find((one) => isSame(one, signed))
-  if (found) return found.verdict
-  const verdict = verifyHandshakeSignature(signed)
-  if (signed.content.length > longest) return verdict
-  // The signature is a piece of a message, which is not to be held.
-  known.push({ ...signed, signature: signed.signature.slice(), verdict })
-  if (known.length > most) known.shift()
-  return verdict
+export class SignatureMemory {
+  readonly #checked: Checked[] = []
+
+  get size(): number {
+    return this.#checked.length
+  }
+
+  verify(signed: HandshakeSignature): SignatureVerdict {
+    const found = this.#checked.find((one) => isSame(one, signed))
+    if (found) return found.verdict
+    const verdict = verifyHandshakeSignature(signed)
+    if (signed.content.length > longest) return verdict
+    // The signature is a piece of a message, which is not to be held.
+    this.#checked.push({ ...signed, signature: signed.signature.slice(), verdict })
+    if (this.#checked.length > most) this.#checked.shift()
+    return verdict
+  }
 }
 
 function isSame(a: HandshakeSignature, b: HandshakeSignature): boolean {

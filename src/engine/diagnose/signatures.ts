@@ -1,7 +1,7 @@
 // The signatures that prove possession of a certificate's key: ServerKeyExchange and CertificateVerify.
 
 import { hashOf } from '../crypto/digest.ts'
-import { knownVerdict } from '../crypto/known-signatures.ts'
+import { SignatureMemory } from '../crypto/known-signatures.ts'
 import { concatBytes } from '../crypto/octets.ts'
 import type { SignatureVerdict } from '../crypto/signature.ts'
 import { certificateVerifyContent13, serverKeyExchangeContent } from '../crypto/tls-signature.ts'
@@ -17,6 +17,8 @@ export interface HandshakeProof {
   readonly message: Message
   readonly verdict: SignatureVerdict
 }
+
+const memory = new SignatureMemory()
 
 /** Null where the side signed nothing that can be read. */
 export function checkProof(
@@ -34,7 +36,7 @@ export function checkProof(
   if (content === null || version === null) return null
   return {
     message,
-    verdict: knownVerdict({ version, scheme, key, content, signature }),
+    verdict: memory.verify({ version, scheme, key, content, signature }),
   }
 }
 
@@ -49,7 +51,7 @@ function checkKeyExchange(story: Story, certificate: Certificate): HandshakeProo
   const content = serverKeyExchangeContent(hello.random, serverHello.random, params)
   return {
     message,
-    verdict: knownVerdict({ version, scheme, key, content, signature }),
+    verdict: memory.verify({ version, scheme, key, content, signature }),
   }
 }
 
