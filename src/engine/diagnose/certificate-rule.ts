@@ -103,7 +103,8 @@ function findBorrowed(
 ): Finding | null {
   const end = story.rejectionOf('server')
   if (!end || cause === undefined || story.credentials.isVisible('server')) return null
-  const fault = story.credentials.borrowedFaults(siblings).find((f) => f.kind === options.kind)
+  const told = siblings.certificateOf(story.c)
+  const fault = told && story.credentials.borrowedFaults(told).find((f) => f.kind === options.kind)
   if (!fault) return null
   const evidence = [
     fact(`${fault.text}, as another connection to the same server shows`),

@@ -19,7 +19,6 @@ import type { Evidence } from './finding.ts'
 import { isOpenSslShaped } from './hello-shape.ts'
 import { locate } from './locate.ts'
 import { findMisfits } from './offered-schemes.ts'
-import type { Siblings } from './siblings.ts'
 import { checkProof } from './signatures.ts'
 import type { Story } from './story.ts'
 
@@ -89,7 +88,7 @@ export class Credentials {
   readonly #judgements: Partial<Record<Side, ChainJudgement | null>> = {}
   readonly #descriptions: Partial<Record<Side, readonly Evidence[]>> = {}
   #authorities: readonly Name[] | null = null
-  #borrowed: readonly Fault[] | null = null
+  #borrowed: { readonly from: TlsCertificate; readonly faults: readonly Fault[] } | null = null
 
   constructor(story: Story) {
     this.#story = story
@@ -132,11 +131,12 @@ export class Credentials {
     const leaf = this.judgement(side)?.certificates[0]
     const message = view.certificateMessage(this.#story.c, side)?.message
     if (!leaf || !message) return []
-    const { subject, issuer, notBefore, notAfter } = leaf
+    const { subject, issuer } = leaf
+    const { notBefore, notAfter } = unchangingFacts(leaf)
     const dates =
-      notBefore === null || notAfter === null
+      notBefore === undefined || notAfter === undefined
         ? ''
-        : `, valid from ${dayOf(notBefore)} to ${dayOf(notAfter)}`
+        : `, valid from ${notBefore} to ${notAfter}`
     const text = `The ${side}'s certificate is ${subject?.text ?? 'unnamed'}, issued by ${issuer?.text ?? 'nobody'}${dates}`
     const evidence = [factOf(text, message)]
     const request = view.certificateRequest(this.#story.c)
@@ -163,20 +163,17 @@ export class Credentials {
     return this.#authorities
   }
 
-  /**
-   * What would be wrong, at the time of this conversation, with a chain that the same server showed in another one.
-   * `siblings` are those of the run: the same whenever this is asked.
-   */
-  borrowedFaults(siblings: Siblings): readonly Fault[] {
-    return (this.#borrowed ??= this.#findBorrowed(siblings))
+  /** What would be wrong with a chain of the server's that another conversation shows, at the time of this one. */
+  borrowedFaults({ body }: view.Told<TlsCertificate>): readonly Fault[] {
+    if (this.#borrowed?.from !== body)
+      this.#borrowed = { from: body, faults: this.#findBorrowed(body) }
+    return this.#borrowed.faults
   }
 
-  #findBorrowed(siblings: Siblings): Fault[] {
+  #findBorrowed(body: TlsCertificate): Fault[] {
     const { end, c } = this.#story
-    const told = siblings.certificateOf(c)
-    if (!told) return []
     const at = (end?.ending?.time ?? c.lastTime).seconds
-    const judgement = this.#judgeChain('server', told.body, at, undefined)
+    const judgement = this.#judgeChain('server', body, at, undefined)
     return judgement.faults.map((fault) => ({
       kind: kindOf(fault, judgement),
       index: fault.certificate,
@@ -377,18 +374,25 @@ function factsOf(
   at: number,
 ): Record<string, string | number> {
   if (!certificate) return {}
+  const { notBefore, notAfter } = certificate
+  const facts: Record<string, string | number> = { ...unchangingFacts(certificate) }
+  if (notBefore !== null) facts['daysUntilValid'] = Math.ceil((notBefore - at) / 86_400)
+  if (notAfter !== null) facts['daysExpired'] = Math.floor((at - notAfter) / 86_400)
+  return facts
+}
+
+/** A fault tells them, and one certificate has several, in every conversation. Forgotten with the certificates. */
+const unchanging = new WeakMap<Certificate, Record<string, string>>()
+
+function unchangingFacts(certificate: Certificate): Record<string, string> {
+  let facts = unchanging.get(certificate)
+  if (facts) return facts
   const { subject, issuer, notBefore, notAfter } = certificate
-  const facts: Record<string, string | number> = {}
+  unchanging.set(certificate, (facts = {}))
   if (subject) facts['subject'] = subject.text
   if (issuer) facts['issuer'] = issuer.text
-  if (notBefore !== null) {
-    facts['notBefore'] = dayOf(notBefore)
-    facts['daysUntilValid'] = Math.ceil((notBefore - at) / 86_400)
-  }
-  if (notAfter !== null) {
-    facts['notAfter'] = dayOf(notAfter)
-    facts['daysExpired'] = Math.floor((at - notAfter) / 86_400)
-  }
+  if (notBefore !== null) facts['notBefore'] = dayOf(notBefore)
+  if (notAfter !== null) facts['notAfter'] = dayOf(notAfter)
   return facts
 }
 

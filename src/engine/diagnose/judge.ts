@@ -35,7 +35,7 @@ export function judge(
   siblings: Siblings,
   options: JudgeOptions = {},
 ): Judgement {
-  const story = new Story(conversation, options.trust)
+  const story = storyOf(conversation, options)
   const note = judgeOutcome(story, siblings)
   if (note.outcome === 'not-tls') return { outcome: 'not-tls', verdict: null, remarks: [] }
   if (note.outcome === 'completed') {
@@ -60,9 +60,21 @@ export function findOutcome(
   siblings: Siblings,
   options: JudgeOptions = {},
 ): Outcome {
-  const story = new Story(conversation, options.trust)
+  const story = storyOf(conversation, options)
   const { outcome, hungUp } = judgeOutcome(story, siblings)
   return hungUp && findHangUp(story, siblings) ? 'failed' : outcome
+}
+
+/** What was worked out for the outcome holds for the cause. Forgotten with the conversations. */
+const stories = new WeakMap<Conversation, { story: Story; trust: Trust | undefined }>()
+
+function storyOf(conversation: Conversation, { trust }: JudgeOptions): Story {
+  let known = stories.get(conversation)
+  if (known?.trust !== trust || known === undefined) {
+    known = { story: new Story(conversation, trust), trust }
+    stories.set(conversation, known)
+  }
+  return known.story
 }
 
 function findAll(story: Story, siblings: Siblings): Finding[] {

@@ -31,7 +31,7 @@ export interface Told<Body> {
 
 /** The first ClientHello that could be read; null where there is none. */
 export function clientHello(c: Conversation): Told<ClientHello> | null {
-  return clientHellos(c)[0] ?? null
+  return find(c, 'client', (body) => (body.kind === 'client_hello' ? body : null))
 }
 
 /** The ClientHello that answers a HelloRetryRequest. */
@@ -39,7 +39,10 @@ export function secondClientHello(c: Conversation): Told<ClientHello> | null {
   const retry = helloRetryRequest(c)
   if (!retry) return null
   const after = c.messages.indexOf(retry.message)
-  return clientHellos(c).find(({ message }) => c.messages.indexOf(message) > after) ?? null
+  for (const message of c.messages.slice(after + 1))
+    if (message.from === 'client' && message.body?.kind === 'client_hello')
+      return { message, body: message.body }
+  return null
 }
 
 /** The ServerHello that is no HelloRetryRequest: the first, before any renegotiation. */
@@ -151,14 +154,6 @@ export function offersEncryptedHello(c: Conversation): boolean {
   return hello !== null && hasExtension(hello.body, extensions.encrypted_client_hello)
 }
 
-function clientHellos(c: Conversation): Told<ClientHello>[] {
-  return c.messages.flatMap((message) =>
-    message.from === 'client' && message.body?.kind === 'client_hello'
-      ? [{ message, body: message.body }]
-      : [],
-  )
-}
-
 function find<Body>(
   c: Conversation,
   from: Side,
@@ -176,7 +171,8 @@ function findLast<Body>(
   from: Side,
   pick: (body: HandshakeBody) => Body | null,
 ): Told<Body> | null {
-  for (const message of c.messages.toReversed()) {
+  for (let at = c.messages.length - 1; at >= 0; at--) {
+    const message = c.messages[at]!
     const body = message.from === from && message.body ? pick(message.body) : null
     if (body) return { message, body }
   }

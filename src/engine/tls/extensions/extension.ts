@@ -78,5 +78,17 @@ export function parseExtension<T>(
 /** The value of a carrier's extension: null when it is absent or can't be read. */
 export function findValue<T>(carrier: ExtensionCarrier, reader: ExtensionReader<T>): T | null {
   const extension = findExtension(carrier, reader.codepoint)
-  return extension === undefined ? null : parseExtension(extension, reader, carrier.kind).value
+  if (extension === undefined) return null
+  let parsed = known.get(extension)
+  if (parsed?.reader !== reader || parsed.place !== carrier.kind) {
+    const { value } = parseExtension(extension, reader, carrier.kind)
+    known.set(extension, (parsed = { reader, place: carrier.kind, value }))
+  }
+  return parsed.value as T | null
 }
+
+/** Many ask for the same few values of one hello. Forgotten with the extension. */
+const known = new WeakMap<
+  Extension,
+  { readonly reader: unknown; readonly place: ExtensionPlace; readonly value: unknown }
+>()
