@@ -47,6 +47,7 @@ async function runAnalyze(args: Arguments, streams: Streams): Promise<number> {
       ...(await loadAnalysisOptions(args, args.positionals)),
       completed: all || format === 'json',
       notTls: all,
+      brief: format === undefined || format === 'markdown',
       applicationData: args.flag('application-data'),
       ...(format === 'jsonl' && {
         onConnection: (connection: ConnectionReport) =>

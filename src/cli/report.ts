@@ -68,6 +68,7 @@ export async function readConversations(
     ...options,
     completed: true,
     notTls: true,
+    brief: true,
     onConversation: (conversation) => conversations.push(conversation),
   })
   const reader = analysis.open(path)

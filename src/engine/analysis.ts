@@ -19,6 +19,8 @@ export interface AnalysisOptions extends JudgeOptions, ReaderOptions {
   readonly notTls?: boolean
   /** Keys that open protected records: a `KeyRing` of `session/keyring.ts`. Default none. */
   readonly keys?: AnalysisKeys
+  /** Leave out of the report what only programs look at: messages, certificates and hashes. Default false. */
+  readonly brief?: boolean
   /** Report the first line that each side said inside TLS, where keys open it. Default false: it is private. */
   readonly applicationData?: boolean
   /**
@@ -143,8 +145,9 @@ export class Analysis {
   }
 
   #report(conversation: Conversation, judgement: Judgement, decimals: number): ConnectionReport {
-    const report = reportConnection(conversation, judgement, decimals)
-    if (this.#options.applicationData)
+    const { brief = false, applicationData } = this.#options
+    const report = reportConnection(conversation, judgement, { decimals, brief })
+    if (applicationData)
       report.application = {
         client: firstLine(conversation, 'client'),
         server: firstLine(conversation, 'server'),

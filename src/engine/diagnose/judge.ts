@@ -79,7 +79,10 @@ function storyOf(conversation: Conversation, { trust }: JudgeOptions): Story {
 
 function findAll(story: Story, siblings: Siblings): Finding[] {
   const findings: Finding[] = []
-  for (const rule of rules) for (const found of rule.find(story, siblings)) findings.push(found)
+  for (const rule of rules) {
+    const found = rule.find(story, siblings)
+    if (found.length > 0) findings.push(...found)
+  }
   return findings
 }
 

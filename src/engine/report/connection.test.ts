@@ -12,7 +12,7 @@ const story = conversationsOf(readSample('bad-client-certificate.cap')).find(
 const quiet: Judgement = { outcome: 'completed', verdict: null, remarks: [] }
 
 test('connection: what the story says of itself', () => {
-  const report = reportConnection(story, quiet, 6)
+  const report = reportConnection(story, quiet, { decimals: 6 })
   assert.deepEqual(
     [report.client, report.server, report.firstFrame, report.lastFrame],
     [{ address: '10.51.2.231', port: 1100 }, { address: '10.244.64.15', port: 5443 }, 4, 36],
@@ -42,7 +42,7 @@ test('connection: what the story says of itself', () => {
 })
 
 test('connection: level and code stand where the message has them', () => {
-  const { messages } = reportConnection(story, quiet, 6)
+  const { messages } = reportConnection(story, quiet, { decimals: 6 })
   const alert = messages.at(-1)!
   assert.deepEqual(
     [alert.level, alert.code, alert.summary],
@@ -59,7 +59,7 @@ const decimals: [decimals: number, time: string][] = [
 ]
 for (const [digits, time] of decimals)
   test(`connection: times with ${digits} decimals`, () => {
-    assert.equal(reportConnection(story, quiet, digits).firstTime, time)
+    assert.equal(reportConnection(story, quiet, { decimals: digits }).firstTime, time)
   })
 
 const verdict: Verdict = {
@@ -88,7 +88,7 @@ const verdict: Verdict = {
 
 test('connection: a verdict is told with its evidence, of whose bytes at most 64', () => {
   const judgement: Judgement = { outcome: 'failed', verdict, remarks: [verdict.evidence[1]!] }
-  const report = reportConnection(story, judgement, 6)
+  const report = reportConnection(story, judgement, { decimals: 6 })
   const nowhere = { frame: null, offset: null, length: null, hex: null, reference: null }
   assert.deepEqual(report.verdict, {
     ...verdict,
@@ -120,7 +120,7 @@ test('connection: one on which nothing was said', () => {
     time: { seconds: 0, nanos: 0 },
     midstream: false,
   })
-  const report = reportConnection(silent, quiet, 6)
+  const report = reportConnection(silent, quiet, { decimals: 6 })
   assert.deepEqual(
     [report.id, report.capture, report.protocol, report.version, report.cipherSuite],
     [7, 1, null, null, null],

@@ -57,49 +57,53 @@ export function reportCapture(name: string, file: CaptureFile): CaptureReport {
   }
 }
 
-/** `decimals`: how many decimals of the second the capture's times have. */
+export interface ConnectionOptions {
+  /** How many decimals of the second the capture's times have. */
+  readonly decimals: number
+  /** Leave out what only programs look at: messages, certificates and hashes. Default false. */
+  readonly brief?: boolean
+}
+
 export function reportConnection(
   c: Conversation,
   judgement: Judgement,
-  decimals: number,
+  { decimals, brief = false }: ConnectionOptions,
 ): ConnectionReport {
   const suite = cipherSuite(c)
-  const hello = clientHello(c)?.body
-  const { client, server, ipProtocol } = c
-  const carrier = c.protocol === 'quic' || c.protocol === 'dtls' ? c.protocol : 'tcp'
+  const { client, server } = c
   const chosen = group(c)
-  return withHashes(
-    {
-      id: c.id,
-      capture: c.capture,
-      communityId: '',
-      transport: c.transport,
-      protocol: c.protocol,
-      upgrade: c.upgrade,
-      client: { address: client.address, port: client.port },
-      server: { address: server.address, port: server.port },
-      firstFrame: c.firstFrame,
-      lastFrame: c.lastFrame,
-      firstTime: formatMoment(c.firstTime, decimals),
-      lastTime: formatMoment(c.lastTime, decimals),
-      serverName: serverName(c),
-      version: describeVersion(c),
-      cipherSuite: suite === null ? null : nameOrCode(suite, nameOfCipherSuite),
-      group: chosen === null ? null : nameOrCode(chosen, nameOfGroup),
-      applicationProtocol: alpn(c),
-      ja3: null,
-      ja4: null,
-      resumed: isResumed(c),
-      decrypted: c.keys.decrypted,
-      keys: [...c.keys.notes],
-      messages: c.messages.map((message) => reportMessage(message, decimals)),
-      certificates: { server: reportChain(c, 'server'), client: reportChain(c, 'client') },
-      remarks: judgement.remarks.map(reportEvidence),
-      outcome: judgement.outcome,
-      verdict: judgement.verdict && reportVerdict(judgement.verdict),
-    },
-    { hello: hello ?? null, carrier, client, server, ipProtocol },
-  )
+  const report: ConnectionReport = {
+    id: c.id,
+    capture: c.capture,
+    communityId: '',
+    transport: c.transport,
+    protocol: c.protocol,
+    upgrade: c.upgrade,
+    client: { address: client.address, port: client.port },
+    server: { address: server.address, port: server.port },
+    firstFrame: c.firstFrame,
+    lastFrame: c.lastFrame,
+    firstTime: formatMoment(c.firstTime, decimals),
+    lastTime: formatMoment(c.lastTime, decimals),
+    serverName: serverName(c),
+    version: describeVersion(c),
+    cipherSuite: suite === null ? null : nameOrCode(suite, nameOfCipherSuite),
+    group: chosen === null ? null : nameOrCode(chosen, nameOfGroup),
+    applicationProtocol: alpn(c),
+    ja3: null,
+    ja4: null,
+    resumed: isResumed(c),
+    decrypted: c.keys.decrypted,
+    keys: [...c.keys.notes],
+    messages: brief ? [] : c.messages.map((message) => reportMessage(message, decimals)),
+    certificates: brief
+      ? { server: [], client: [] }
+      : { server: reportChain(c, 'server'), client: reportChain(c, 'client') },
+    remarks: judgement.remarks.map(reportEvidence),
+    outcome: judgement.outcome,
+    verdict: judgement.verdict && reportVerdict(judgement.verdict),
+  }
+  return brief ? report : withHashes(report, c)
 }
 
 /** What the hashes of a report are made of. */
@@ -114,8 +118,11 @@ interface Hashed {
 const hashed = new WeakMap<object, Hashed>()
 
 /** Hashes that few look at are made for those who do. */
-function withHashes(report: ConnectionReport, sources: Hashed): ConnectionReport {
-  hashed.set(report, sources)
+function withHashes(report: ConnectionReport, c: Conversation): ConnectionReport {
+  const { client, server, ipProtocol, protocol } = c
+  const carrier = protocol === 'quic' || protocol === 'dtls' ? protocol : 'tcp'
+  const hello = clientHello(c)?.body ?? null
+  hashed.set(report, { hello, carrier, client, server, ipProtocol })
   return Object.defineProperties(report, hashFields)
 }
 

@@ -7,7 +7,7 @@ const digits: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
 /** Two lower-case digits a byte, nothing between them. */
 export function toHex(bytes: Uint8Array): string {
   let text = ''
-  for (const byte of bytes) text += digits[byte] ?? ''
+  for (let at = 0; at < bytes.length; at++) text += digits[bytes[at]!]!
   return text
 }
 
