@@ -25,7 +25,7 @@ execFileSync(
 const lateEvaluation = {
   name: 'late evaluation',
   setup({ onResolve, onLoad, resolve: find }) {
-    const filter = /^(@noble\/(curves|ciphers)\/.*|fflate|fzstd)$/
+    const filter = /^(@noble\/(curves\/.*|ciphers\/(aes|chacha)\.js)|fflate|fzstd)$/
     onResolve({ filter }, async ({ path, pluginData, ...from }) => {
       if (pluginData === 'real' || from.importer.includes('node_modules')) return
       const real = await find(path, { ...from, pluginData: 'real' })

@@ -17,6 +17,8 @@ interface Table {
   /** `export const alertRows: readonly AlertRow[]` under these names, with the columns that it keeps. */
   readonly rows?: readonly [constant: string, type: string]
   readonly columns?: Readonly<Record<string, Kind>>
+  /** The rows are a function's answer, made at its first call: for a table so large that it takes time where nobody asks it. */
+  readonly late?: boolean
 }
 
 /** A registry that has nothing but names. */
@@ -293,17 +295,20 @@ const tables: readonly Table[] = [
     code: 'number',
     documented: flag,
   }),
-  table('stack-error-strings', null, ['stackErrorRows', 'StackErrorRow'], null, {
-    stack: text,
-    versions: text,
-    kind: text,
-    pattern: text,
-    meaning: text,
-    alert: 'optional number',
-    direction: text,
-    causes: text,
-    checked: text,
-  }),
+  {
+    ...table('stack-error-strings', null, ['stackErrorRows', 'StackErrorRow'], null, {
+      stack: text,
+      versions: text,
+      kind: text,
+      pattern: text,
+      meaning: text,
+      alert: 'optional number',
+      direction: text,
+      causes: text,
+      checked: text,
+    }),
+    late: true,
+  },
 ]
 
 const root = resolve(import.meta.dirname, '..')
@@ -422,7 +427,13 @@ function generate(spec: Table): string {
       return `  { ${values.join(', ')} },\n`
     })
     parts.push(`export interface ${type} {\n${fields.join('')}}\n`)
-    parts.push(`export const ${constant}: readonly ${type}[] = [\n${lines.join('')}]\n`)
+    const array = `[\n${lines.join('')}]`
+    if (spec.late)
+      parts.push(
+        `let rows: readonly ${type}[] | null = null\n`,
+        `export function ${constant}(): readonly ${type}[] {\n  return (rows ??= ${array})\n}\n`,
+      )
+    else parts.push(`export const ${constant}: readonly ${type}[] = ${array}\n`)
   }
   return parts.join('\n')
 }

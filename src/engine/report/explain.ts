@@ -168,7 +168,7 @@ function explainStatus(code: number): Explanation[] {
 
 /** The rows whose pattern stands in the line; the longest match is the most particular, so it comes first. */
 function explainLogLine(line: string): Explanation[] {
-  const matches = stackErrorRows.flatMap((row) => {
+  const matches = stackErrorRows().flatMap((row) => {
     const length = matchLength(row, line)
     return length === 0 ? [] : [{ row, length }]
   })

@@ -12,7 +12,10 @@ export interface StackErrorRow {
   readonly checked: string
 }
 
-export const stackErrorRows: readonly StackErrorRow[] = [
+let rows: readonly StackErrorRow[] | null = null
+
+export function stackErrorRows(): readonly StackErrorRow[] {
+  return (rows ??= [
   { stack: 'OpenSSL', versions: '0.9.8-3.x', kind: 'regex', pattern: '(?:0A000|14[0-9A-F]{3})3F2:SSL routines:[^:]*:(?:sslv3|ssl/tls) alert unexpected message', meaning: 'The peer sent the alert unexpected_message (10). The words sslv3 do not mean SSL 3.0; from 3.2 on they read ssl/tls.', alert: 10, direction: 'received', causes: 'unexpected-message', checked: 'run here' },
   { stack: 'OpenSSL', versions: '0.9.8-3.x', kind: 'regex', pattern: '(?:0A000|14[0-9A-F]{3})3FC:SSL routines:[^:]*:(?:sslv3|ssl/tls) alert bad record mac', meaning: 'The peer sent the alert bad_record_mac (20). The words sslv3 do not mean SSL 3.0; from 3.2 on they read ssl/tls.', alert: 20, direction: 'received', causes: 'bad-record-mac', checked: 'run here' },
   { stack: 'OpenSSL', versions: '0.9.8-3.x', kind: 'regex', pattern: '(?:0A000|14[0-9A-F]{3})3FD:SSL routines:[^:]*:tlsv1 alert decryption failed', meaning: 'The peer sent the alert decryption_failed (21).', alert: 21, direction: 'received', causes: 'bad-record-mac', checked: 'source' },
@@ -1396,4 +1399,5 @@ export const stackErrorRows: readonly StackErrorRow[] = [
   { stack: 'rustls', versions: '0.20 and newer', kind: 'text', pattern: 'peer misbehaved: MissingKeyShare', meaning: 'No key share.', alert: null, direction: '', causes: 'missing-extension no-shared-group', checked: 'parts in source' },
   { stack: 'rustls', versions: '0.20 and newer', kind: 'text', pattern: 'peer misbehaved: SelectedUnofferedApplicationProtocol', meaning: 'ALPN.', alert: null, direction: '', causes: 'unsupported-extension no-shared-application-protocol', checked: 'parts in source' },
   { stack: 'rustls', versions: '0.20 and newer', kind: 'text', pattern: 'no suitable certificate found', meaning: 'No certificate for this use.', alert: null, direction: '', causes: 'client-certificate-missing', checked: 'source' },
-]
+])
+}
