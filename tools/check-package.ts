@@ -96,8 +96,9 @@ function checkCache(manifest: Manifest): void {
     const program = `
       process.argv = [process.execPath, ${JSON.stringify(main)}, '--version']
       console.log(require(${JSON.stringify(main)}).script.cachedDataRejected)`
-    const { stdout } = run(process.execPath, ['-e', program], folder)
+    const { stdout, stderr } = run(process.execPath, ['-e', program], folder)
     assert.equal(stdout, `${rejected}\nshakedown ${manifest.version}\n`)
+    assert.equal(stderr, '')
   }
 }
 
@@ -106,8 +107,8 @@ function run(
   words: readonly string[],
   cwd: string,
   wanted = 0,
-): { readonly stdout: string } {
+): { readonly stdout: string; readonly stderr: string } {
   const { stdout, stderr, status } = spawnSync(command, words, { cwd, encoding: 'utf8' })
   assert.equal(status, wanted, `${command} ${words.join(' ')}: ${stderr}`)
-  return { stdout }
+  return { stdout, stderr }
 }
