@@ -1,5 +1,6 @@
 // Signatures that were checked before: a conversation that is captured at both ends of its way stands in the run twice.
 
+import { ByteMemory } from '../wire/byte-memory.ts'
 import { isSameBytes } from '../wire/bytes.ts'
 import type { SignatureVerdict } from './signature.ts'
 import { type HandshakeSignature, verifyHandshakeSignature } from './tls-signature.ts'
@@ -9,8 +10,10 @@ const most = 64
 /** Bytes of what is signed, which is a handshake or less: longer ones are checked anew, for they would fill the memory. */
 const longest = 16_384
 
-interface Checked extends HandshakeSignature {
-  readonly verdict: SignatureVerdict
+/** The last that was checked of one signature: two keys or contents with the same signature are nobody's habit. */
+interface Checked {
+  signed: Omit<HandshakeSignature, 'signature'> | null
+  verdict: SignatureVerdict
 }
 
 /**
@@ -18,30 +21,29 @@ interface Checked extends HandshakeSignature {
  * told apart by identity. What was signed is kept: nobody may write to it afterwards.
  */
 export class SignatureMemory {
-  readonly #checked: Checked[] = []
+  readonly #checked = new ByteMemory<Checked>(most)
 
   get size(): number {
-    return this.#checked.length
+    return this.#checked.size
   }
 
   verify(signed: HandshakeSignature): SignatureVerdict {
-    const found = this.#checked.find((one) => isSame(one, signed))
-    if (found) return found.verdict
-    const verdict = verifyHandshakeSignature(signed)
-    if (signed.content.length > longest) return verdict
-    // The signature is a piece of a message, which is not to be held.
-    this.#checked.push({ ...signed, signature: signed.signature.slice(), verdict })
-    if (this.#checked.length > most) this.#checked.shift()
-    return verdict
+    const { version, scheme, key, content, signature } = signed
+    if (content.length > longest) return verifyHandshakeSignature(signed)
+    const known = this.#checked.get(signature, () => ({ signed: null, verdict: 'unsupported' }))
+    if (known.signed === null || !isSame(known.signed, signed)) {
+      known.verdict = verifyHandshakeSignature(signed)
+      known.signed = { version, scheme, key, content }
+    }
+    return known.verdict
   }
 }
 
-function isSame(a: HandshakeSignature, b: HandshakeSignature): boolean {
+function isSame(a: Omit<HandshakeSignature, 'signature'>, b: HandshakeSignature): boolean {
   return (
     a.key === b.key &&
     a.scheme === b.scheme &&
     a.version === b.version &&
-    isSameBytes(a.signature, b.signature) &&
     isSameBytes(a.content, b.content)
   )
 }

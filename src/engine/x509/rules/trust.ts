@@ -128,8 +128,29 @@ const organization = '2.5.4.10='
 /** A public root bears the name, or belongs to the same organisation. */
 function isOfPublicCa(issuer: Name, roots: RootStore): boolean {
   const name = canonicalName(issuer)
-  const organizations = name.split('\n').filter((line) => line.startsWith(organization))
-  return roots.publicNames.some(
-    (root) => root === name || root.split('\n').some((line) => organizations.includes(line)),
-  )
+  const { names, organizations } = knownOf(roots)
+  return names.has(name) || linesOf(name).some((line) => organizations.has(line))
+}
+
+interface KnownRoots {
+  readonly names: ReadonlySet<string>
+  readonly organizations: ReadonlySet<string>
+}
+
+/** Whether a missing issuer is a public one is asked for many chains. Forgotten with the store. */
+const knownRoots = new WeakMap<RootStore, KnownRoots>()
+
+function knownOf(roots: RootStore): KnownRoots {
+  let known = knownRoots.get(roots)
+  if (known === undefined) {
+    const names = roots.publicNames
+    known = { names: new Set(names), organizations: new Set(names.flatMap(linesOf)) }
+    knownRoots.set(roots, known)
+  }
+  return known
+}
+
+/** The lines of a canonical name that say an organisation. */
+function linesOf(name: string): string[] {
+  return name.split('\n').filter((line) => line.startsWith(organization))
 }
