@@ -7,18 +7,22 @@ import process from 'node:process'
 
 const [, , main, target] = process.argv
 const trace = 'samples/bad-client-certificate.cap'
-/** What users do first, and what a start costs most in. */
+/** What users do first, on conversations of the most common kinds. */
 const calls = [
   [trace],
-  ['samples/no-client-certificate.cap'],
+  ['fixtures/lab/bad-signature-ec-tls12--curl--py/capture.pcap'],
+  ['fixtures/lab/unkissuer-tls13--go--nginx/capture.pcap'],
+  ['fixtures/lab/dtls-expired--gnutls--gnutls/capture.pcap'],
   ['ladder', trace],
   ['frames', trace],
   ['frame', trace, '8'],
-  ['certs', '--help'],
+  ['certs', 'fixtures/certificates/client.pem'],
   ['explain', '42'],
   ['--help'],
 ]
 
+// Each call listens to it anew.
+process.stdout.setMaxListeners(calls.length)
 process.argv = [process.execPath, main, ...calls.shift()]
 const { run, script } = createRequire(import.meta.url)(main)
 process.on('beforeExit', () => {
