@@ -71,7 +71,7 @@ function findOnSide(
     return finding(story, {
       cause,
       weight: weigh(fault.strength * doubtOf(fault, end), end, options),
-      facts: { ...facts, index: fault.index },
+      facts: { ...facts(), index: fault.index },
       evidence: [
         factAt(text, span, bytes, reference),
         ...credentials.describe(side),
@@ -110,10 +110,9 @@ function findBorrowed(
     fact(`${fault.text}, as another connection to the same server shows`),
     evidenceOfEnd(end),
   ]
-  const { facts } = fault
   const weight = weigh(fault.strength * doubtOf(fault, end), end, options)
   const alternatives: readonly Cause[] = ['server-certificate-rejected']
-  return finding(story, { cause, weight, facts, evidence, alternatives })
+  return finding(story, { cause, weight, facts: fault.facts(), evidence, alternatives })
 }
 
 /** A client that says nothing is not shown to be a strict one. */

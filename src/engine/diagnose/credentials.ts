@@ -25,6 +25,8 @@ import type { Story } from './story.ts'
 /** What can be wrong with a certificate, without saying whose it is. */
 export type FaultKind = ChainFaultKind | 'key-mismatch'
 
+export type Facts = Readonly<Record<string, string | number>>
+
 export interface Fault {
   readonly kind: FaultKind
   /** Place in the chain; 0 is the sender's own certificate. */
@@ -38,7 +40,8 @@ export interface Fault {
   readonly strict: boolean
   /** One sentence, past tense, without its full stop. */
   readonly text: string
-  readonly facts: Readonly<Record<string, string | number>>
+  /** Names and values for the texts: made for the fault that is told. */
+  readonly facts: () => Facts
   readonly span: Span | null
   readonly bytes: Uint8Array | null
   readonly reference: string | null
@@ -180,7 +183,7 @@ export class Credentials {
       strength: strengths[fault.kind] * this.#share('server', fault, judgement) * borrowedShare,
       strict: fault.strict,
       text: fault.text.replace(/\.$/, ''),
-      facts: { reason: fault.text, ...factsOf(judgement.certificates[fault.certificate], at) },
+      facts: () => factsOf(judgement.certificates[fault.certificate], at, fault.text),
       span: null,
       bytes: null,
       reference: fault.reference,
@@ -252,7 +255,7 @@ export class Credentials {
           : strengths[kind] * this.#share(side, { ...fault, kind }, judgement),
       strict: fault.strict,
       text: fault.text.replace(/\.$/, ''),
-      facts: { reason: fault.text, ...factsOf(certificate, at) },
+      facts: () => factsOf(certificate, at, fault.text),
       span: place,
       bytes:
         certificate && fault.span ? certificate.der.subarray(fault.span.from, fault.span.to) : null,
@@ -318,7 +321,7 @@ export class Credentials {
         strength: strengths.status * 1.05,
         strict: false,
         text: 'The client demanded a stapled OCSP response, and the server sent none',
-        facts: {},
+        facts: () => ({}),
         span: helloMessage.spans[0] ?? null,
         bytes: helloMessage.bytes,
         reference: 'RFC 6066 section 8',
@@ -337,10 +340,7 @@ export class Credentials {
       strength: strengths.unsupported * (misfit.ofKey ? 1 : notOffered),
       strict: !misfit.ofKey,
       text: misfit.text,
-      facts: {
-        reason: misfit.text,
-        ...factsOf(judgement.certificates[misfit.index], message.time.seconds),
-      },
+      facts: () => factsOf(judgement.certificates[misfit.index], message.time.seconds, misfit.text),
       span: message.spans[0] ?? null,
       bytes: message.bytes,
       reference: misfit.reference,
@@ -360,7 +360,7 @@ export class Credentials {
         strength: strengths['key-mismatch'],
         strict: false,
         text: `The signature in ${message.name} does not fit the key of the ${side}'s certificate`,
-        facts: factsOf(leaf, message.time.seconds),
+        facts: () => factsOf(leaf, message.time.seconds),
         span: message.spans[0] ?? null,
         bytes: message.bytes,
         reference: 'RFC 8446 section 4.4.3',
@@ -369,13 +369,11 @@ export class Credentials {
   }
 }
 
-function factsOf(
-  certificate: Certificate | undefined,
-  at: number,
-): Record<string, string | number> {
-  if (!certificate) return {}
+function factsOf(certificate: Certificate | undefined, at: number, reason?: string): Facts {
+  const facts: Record<string, string | number> = reason === undefined ? {} : { reason }
+  if (!certificate) return facts
   const { notBefore, notAfter } = certificate
-  const facts: Record<string, string | number> = { ...unchangingFacts(certificate) }
+  Object.assign(facts, unchangingFacts(certificate))
   if (notBefore !== null) facts['daysUntilValid'] = Math.ceil((notBefore - at) / 86_400)
   if (notAfter !== null) facts['daysExpired'] = Math.floor((at - notAfter) / 86_400)
   return facts

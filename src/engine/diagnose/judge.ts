@@ -95,8 +95,10 @@ function findHangUp(story: Story, siblings: Siblings): Ranking | null {
   return rank(findings)
 }
 
+const rowsOfCauses = new Map(causes.map((row) => [row.code, row]))
+
 function familyOf(cause: Finding['cause']): string | undefined {
-  return causes.find((row) => row.code === cause)?.family
+  return rowsOfCauses.get(cause)?.family
 }
 
 function makeVerdict(story: Story, { best, confidence, alternatives }: Ranking): Verdict {
@@ -132,7 +134,7 @@ function ruledOutFor(
 }
 
 function faultOf(cause: Finding['cause']): Verdict['faultSide'] {
-  const fault = causes.find((row) => row.code === cause)?.fault
+  const fault = rowsOfCauses.get(cause)?.fault
   return fault === undefined || fault === 'none' || fault === 'unknown' ? null : fault
 }
 

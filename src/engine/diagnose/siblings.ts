@@ -133,11 +133,13 @@ export class Siblings {
 
   /** As `ofPair`, of one transport: the others are not even made. */
   ofPairOver(c: Conversation, transport: Conversation['transport']): readonly Sibling[] {
-    const known = this.#servers.get(keyOf(c.server)) ?? []
-    return known
-      .filter((one) => one.transport === transport)
-      .map(siblingOf)
-      .filter((sibling) => sibling.id !== c.id && sibling.client === c.client.address)
+    const found: Sibling[] = []
+    for (const known of this.#servers.get(keyOf(c.server)) ?? []) {
+      if (known.transport !== transport) continue
+      const sibling = siblingOf(known)
+      if (sibling.id !== c.id && sibling.client === c.client.address) found.push(sibling)
+    }
+    return found
   }
 
   /** The dates of a certificate, read once however often it is met. */
