@@ -1,10 +1,12 @@
 // analyze: why the handshakes in these captures failed.
 
-import type { ConnectionReport, Report } from '../engine/report/model.ts'
+import type { Report } from '../engine/report/model.ts'
 import { UsageError } from '../engine/wire/usage-error.ts'
 import type { Arguments, Command, Streams } from './command.ts'
+import { formats } from './formats.ts'
 import { keyOptions, loadAnalysisOptions, trustOptions } from './options.ts'
-import { readReport } from './report.ts'
+import { write } from './output.ts'
+import { nameOf, readReport } from './report.ts'
 import { paintFor } from './terminal.ts'
 
 export const analyze: Command = {
@@ -15,7 +17,7 @@ export const analyze: Command = {
     all: {
       type: 'boolean',
       short: 'a',
-      help: 'show completed conversations and those without TLS, too',
+      help: 'show every conversation in full, completed ones and those without TLS, too',
     },
     json: { type: 'boolean', help: 'one JSON object: report.schema.json, version 1' },
     jsonl: { type: 'boolean', help: 'one JSON line for each conversation, as soon as it ends' },
@@ -36,34 +38,29 @@ export const analyze: Command = {
 
 async function runAnalyze(args: Arguments, streams: Streams): Promise<number> {
   if (args.positionals.length === 0) throw new UsageError('analyze needs a capture: shakedown FILE')
-  const formats = ['json', 'jsonl', 'markdown'].filter((name) => args.flag(name))
-  if (formats.length > 1) throw new UsageError(`--${formats.join(' and --')} exclude each other`)
-  const [format] = formats
-  const all = args.flag('all')
+  const asked = (['json', 'jsonl', 'markdown'] as const).filter((name) => args.flag(name))
+  if (asked.length > 1) throw new UsageError(`--${asked.join(' and --')} exclude each other`)
+  const [name = 'text'] = asked
   const { stdout } = streams
+  const format = await formats[name]({
+    write: (output) => {
+      write(stdout, output)
+    },
+    all: args.flag('all'),
+    files: args.positionals.map(nameOf),
+    paint: paintFor(stdout),
+  })
   const { report, unreadable } = await readReport(
     args.positionals,
     {
       ...(await loadAnalysisOptions(args, args.positionals)),
-      completed: all || format === 'json',
-      notTls: all,
-      brief: format === undefined || format === 'markdown',
+      ...format.options,
       applicationData: args.flag('application-data'),
-      ...(format === 'jsonl' && {
-        onConnection: (connection: ConnectionReport) =>
-          stdout.write(`${JSON.stringify(connection)}\n`),
-      }),
     },
     streams,
   )
-  if (format === 'json') stdout.write(`${JSON.stringify(report, null, 1)}\n`)
-  else if (format === 'markdown') {
-    const { markdownReport } = await import('../engine/report/markdown.ts')
-    stdout.write(markdownReport(report, all))
-  } else if (format === undefined && (!unreadable || report.captures.some((c) => c.frames > 0))) {
-    const { describeReport } = await import('../engine/report/text.ts')
-    stdout.write(describeReport(report, { all, paint: paintFor(stdout) }))
-  }
+  const hasRead = !unreadable || report.captures.some(({ frames }) => frames > 0)
+  if (hasRead || name !== 'text') format.finish(report)
   return exitStatus(report, unreadable)
 }
 

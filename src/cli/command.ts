@@ -15,7 +15,12 @@ export interface Option {
 
 /** Where a command reads from and writes to. */
 export interface Streams {
-  readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean | undefined }
+  readonly stdout: {
+    write(text: string): unknown
+    readonly isTTY?: boolean | undefined
+    /** Where it may be written to without the stream. */
+    readonly fd?: number
+  }
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean | undefined }
 }
 

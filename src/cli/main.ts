@@ -4,6 +4,7 @@ import process from 'node:process'
 import { UsageError } from '../engine/wire/usage-error.ts'
 import { nearest, parseArguments, type Command } from './command.ts'
 import type { Listed } from './help.ts'
+import { endWriting } from './output.ts'
 
 /** Loaded when called for: a small trace must be read before anybody notices a start-up. */
 const commands: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {
@@ -70,10 +71,7 @@ async function main(words: readonly string[]): Promise<number> {
   return command.run(args, process)
 }
 
-// A reader that closes the pipe early (head, less) is no error of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? 0 : 2)
-})
+process.stdout.on('error', endWriting)
 
 main(process.argv.slice(2)).then(
   (status) => {

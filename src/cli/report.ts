@@ -14,6 +14,11 @@ export interface Reading {
   readonly unreadable: boolean
 }
 
+/** What the report calls it. */
+export function nameOf(path: string): string {
+  return path === '-' ? 'standard input' : path
+}
+
 /** Problems of the files, and files that are none, are told on standard error. */
 export async function readReport(
   paths: readonly string[],
@@ -24,7 +29,7 @@ export async function readReport(
   const progress = new Progress()
   let unreadable = false
   for (const path of paths) {
-    const reader = analysis.open(path === '-' ? 'standard input' : path)
+    const reader = analysis.open(nameOf(path))
     try {
       await readBlocks(path, (block, done, total) => {
         reader.push(block)

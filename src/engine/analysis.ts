@@ -11,6 +11,7 @@ import type { Conversation } from './session/conversation.ts'
 import type { Settled } from './session/listener.ts'
 import { firstLine } from './session/application-start.ts'
 import { Scan, type ScanKeys } from './session/scan.ts'
+import { Waiting } from './waiting.ts'
 
 export interface AnalysisOptions extends JudgeOptions, ReaderOptions {
   /** Keep completed conversations for the report, not only count them. Default false. */
@@ -28,8 +29,15 @@ export interface AnalysisOptions extends JudgeOptions, ReaderOptions {
    * is given, nothing is kept: memory does not grow with the number of conversations.
    */
   readonly onConnection?: (connection: ConnectionReport) => void
+  /**
+   * Called for each conversation of the report when it has been judged: most of them at the end of the run, in the
+   * order in which they ended. Where it is given, the report keeps none of them.
+   */
+  readonly onReport?: (connection: ConnectionReport) => void
   /** Called for each conversation that the report will have, before it is judged. */
   readonly onConversation?: (conversation: Conversation) => void
+  /** Bytes of memory for conversations that wait to be judged until their siblings are known. Default 32 MiB. */
+  readonly waitingBytes?: number
 }
 
 /** What a run wants of a key ring: `watch` is told of the secrets that each capture carries. */
@@ -37,18 +45,12 @@ export interface AnalysisKeys extends ScanKeys {
   watch(secrets: CaptureFile['secrets']): void
 }
 
-/**
- * Conversations that wait for the end of the run, when their siblings are known. Beyond this many (a port
- * scan, a fleet that fails) they are judged when they end.
- */
-const waitingMost = 20_000
-
 /** One run over any number of captures. Feed them one after the other, then call `finish`. */
 export class Analysis {
   readonly #options: AnalysisOptions
   readonly #captures: { readonly name: string; readonly file: CaptureFile }[] = []
   readonly #siblings = new Siblings()
-  readonly #waiting: Conversation[] = []
+  readonly #waiting: Waiting
   readonly #connections: ConnectionReport[] = []
   readonly #summary: Summary = {
     connections: 0,
@@ -62,6 +64,7 @@ export class Analysis {
 
   constructor(options: AnalysisOptions = {}) {
     this.#options = options
+    this.#waiting = new Waiting(options.waitingBytes)
   }
 
   /** Begins a capture: push its bytes, then call `end`. `name` is what the report calls it. */
@@ -92,8 +95,7 @@ export class Analysis {
   /** Judges what waited for its siblings, and answers the whole. */
   finish(): Report {
     // Each is let go as soon as its report is made: both for all of them would double the memory.
-    this.#waiting.reverse()
-    for (let next = this.#waiting.pop(); next; next = this.#waiting.pop()) this.#judged(next)
+    for (let next = this.#waiting.take(); next; next = this.#waiting.take()) this.#judged(next)
     this.#connections.sort((a, b) => a.id - b.id)
     return {
       version: 1,
@@ -125,9 +127,10 @@ export class Analysis {
     } else if (outcome === 'completed') {
       if (completed) this.#judged(conversation)
       else this.#count({ outcome, verdict: null })
-    } else if (this.#waiting.length >= waitingMost) this.#judged(conversation)
-    else this.#waiting.push(conversation)
+    } else this.#waiting.add(conversation)
     this.#siblings.add(conversation, outcome)
+    for (let next = this.#waiting.takeSurplus(); next; next = this.#waiting.takeSurplus())
+      this.#judged(next)
   }
 
   #judged(conversation: Conversation): void {
@@ -141,7 +144,9 @@ export class Analysis {
     if (outcome === 'not-tls' && !this.#options.notTls) return
     this.#options.onConversation?.(conversation)
     const decimals = this.#captures[conversation.capture]?.file.decimals ?? 6
-    this.#connections.push(this.#report(conversation, judgement, decimals))
+    const connection = this.#report(conversation, judgement, decimals)
+    if (this.#options.onReport) this.#options.onReport(connection)
+    else this.#connections.push(connection)
   }
 
   #report(conversation: Conversation, judgement: Judgement, decimals: number): ConnectionReport {

@@ -12,7 +12,8 @@ export type {
   Summary,
   VerdictReport,
 } from './report/model.ts'
-export { describeConnection, describeReport } from './report/text.ts'
+export { describeConnection } from './report/connection-text.ts'
+export { describeReport } from './report/text.ts'
 export { describeLadder } from './report/ladder.ts'
 export { markdownReport } from './report/markdown.ts'
 export { explain, type Explanation } from './report/explain.ts'

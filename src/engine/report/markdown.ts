@@ -1,24 +1,90 @@
 // The report as Markdown, to paste into a ticket.
 
+import { grouped } from '../wire/count.ts'
+import { Alike, othersTitle, sidesOf, type Group } from './alike.ts'
 import { printable, spacedHex } from './layout.ts'
 import type { ConnectionReport, EvidenceReport, Report } from './model.ts'
 
-/** Failed and incomplete conversations, and with `all` the others too. Ends with a line feed. */
+export const markdownTitle = '# TLS handshakes\n'
+
+/**
+ * Failed and incomplete conversations, where those that are alike are told once; with `all` every one in full.
+ * Ends with a line feed.
+ */
 export function markdownReport(report: Report, all = false): string {
-  const { summary } = report
-  const lines = [
-    '# TLS handshakes',
-    '',
-    `${summary.failed} failed, ${summary.incomplete} incomplete, ${summary.completed} completed, ` +
-      `${summary.notTls} not TLS, in ${report.captures.map((c) => code(c.file)).join(', ')}.`,
-  ]
-  for (const connection of report.connections)
-    if (all || connection.outcome === 'failed' || connection.outcome === 'incomplete')
-      lines.push('', ...section(connection))
-  for (const capture of report.captures)
-    for (const problem of capture.problems)
-      lines.push('', `> ${escape(capture.file)}, byte ${problem.at}: ${escape(problem.message)}`)
-  return `${lines.join('\n')}\n`
+  if (all)
+    return [
+      markdownTitle,
+      markdownCounts(report),
+      ...report.connections.map(markdownConnection),
+      markdownProblems(report),
+    ].join('')
+  const brief = new BriefMarkdown(report.captures.map(({ file }) => file))
+  for (const connection of report.connections) brief.add(connection)
+  return brief.finish(report)
+}
+
+/** The report on what failed, made as the conversations come: what is alike is told once, and little is held. */
+export class BriefMarkdown {
+  readonly #files: readonly string[]
+  readonly #alike = new Alike(markdownConnection)
+
+  /** `files`: names of the captures. */
+  constructor(files: readonly string[]) {
+    this.#files = files
+  }
+
+  add(connection: ConnectionReport): void {
+    const { outcome } = connection
+    if (outcome === 'failed' || outcome === 'incomplete') this.#alike.add(connection)
+  }
+
+  /** The whole report. Ends with a line feed. */
+  finish(report: Omit<Report, 'connections'>): string {
+    const groups = this.#alike.groups()
+    return [
+      markdownTitle,
+      markdownCounts(report),
+      ...groups.map((group) => group.told + others(group, this.#files)),
+      markdownProblems(report),
+    ].join('')
+  }
+}
+
+export function markdownCounts({ summary, captures }: Omit<Report, 'connections'>): string {
+  return (
+    `\n${summary.failed} failed, ${summary.incomplete} incomplete, ${summary.completed} completed, ` +
+    `${summary.notTls} not TLS, in ${captures.map((c) => code(c.file)).join(', ')}.\n`
+  )
+}
+
+/** One conversation: a section of its own. */
+export function markdownConnection(connection: ConnectionReport): string {
+  return `\n${section(connection).join('\n')}\n`
+}
+
+/** What was wrong with the files. */
+export function markdownProblems({ captures }: Omit<Report, 'connections'>): string {
+  return captures
+    .flatMap(({ file, problems }) =>
+      problems.map(({ at, message }) => `\n> ${escape(file)}, byte ${at}: ${escape(message)}\n`),
+    )
+    .join('')
+}
+
+function others(group: Group, files: readonly string[]): string {
+  const { more, mentions } = group
+  if (more === 0) return ''
+  const lines = mentions.map(
+    ({ id, capture, client, server, firstFrame, lastFrame, firstTime }) =>
+      `- ${id}: ${client.address} port ${client.port} to ${server.address} port ${server.port}, ` +
+      `frames ${firstFrame} to ${lastFrame}${files.length > 1 ? ` of ${code(files[capture] ?? '')}` : ''}, ${firstTime}`,
+  )
+  if (more > mentions.length)
+    lines.push(
+      `- … and ${grouped(more - mentions.length)} more, until ${group.lastTime}: ${sidesOf(group)} in all`,
+    )
+  return `\n**${othersTitle(group)}**\n\n${lines.join('\n')}\n`
 }
 
 function section(c: ConnectionReport): string[] {

@@ -6,8 +6,9 @@ import {
   makeReport,
   makeVerdict,
 } from '../../../test/sample-report.ts'
+import { describeConnection } from './connection-text.ts'
 import { width } from './layout.ts'
-import { describeConnection, describeReport } from './text.ts'
+import { describeReport } from './text.ts'
 
 const verdict = makeVerdict({
   evidence: [

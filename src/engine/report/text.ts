@@ -1,150 +1,119 @@
-// The report for a person: the cause first, then the evidence, then what to do.
+// The report for a person: every failure, each kind told once, and how many there were.
 
-import { count } from '../wire/count.ts'
-import { hang, printable, spacedHex, width, wrap } from './layout.ts'
-import type { ConnectionReport, EvidenceReport, Report, VerdictReport } from './model.ts'
+import { count, grouped } from '../wire/count.ts'
+import { Alike, othersTitle, sidesOf, type Group } from './alike.ts'
+import { describeConnection, endpoint, section } from './connection-text.ts'
+import { hang, printable } from './layout.ts'
+import type { ConnectionReport, Report } from './model.ts'
 import { plain, type Paint } from './paint.ts'
 
+/** Stories of one cause that the summary points to. */
+const placesMost = 8
+
 export interface TextOptions {
-  /** Show completed conversations and what was not TLS, too. Default false. */
+  /** Show every conversation in full, completed ones and what was not TLS, too. Default false. */
   readonly all?: boolean
   /** Default: no colour. */
   readonly paint?: Paint
 }
 
-/** The whole report. Ends with a line feed. */
+/** The whole report. What failed alike is told once, unless `all`. Ends with a line feed. */
 export function describeReport(report: Report, options: TextOptions = {}): string {
-  const paint = options.paint ?? plain
-  const shown = report.connections.filter(
-    (c) => c.outcome === 'failed' || c.outcome === 'incomplete' || options.all,
-  )
-  const many = report.captures.length > 1
-  const blocks = shown.map((c) =>
-    describeConnection(c, paint, many ? report.captures[c.capture]?.file : undefined),
-  )
-  blocks.push(describeSummary(report))
-  return `${blocks.join('\n\n')}\n`
-}
-
-/** One conversation: a block of lines without a final line feed. */
-export function describeConnection(
-  connection: ConnectionReport,
-  paint: Paint = plain,
-  file?: string,
-): string {
-  const { verdict } = connection
-  const lines = verdict
-    ? headline(verdict.headline, connection.outcome, paint)
-    : headline(outcomeLine(connection), connection.outcome, paint)
-  lines.push('')
-  if (verdict) lines.push(...hang('  ', judgementLine(verdict)))
-  if (file !== undefined) lines.push(`  ${printable(file)}`)
-  lines.push(...where(connection))
-  if (verdict) lines.push(...describeVerdict(verdict, paint))
-  if (connection.remarks.length > 0)
-    lines.push(...section('Worth knowing', paint), ...connection.remarks.flatMap(evidence))
-  lines.push(...describeApplication(connection, paint))
-  if (connection.keys.length > 0)
-    lines.push(...section('Keys', paint), ...connection.keys.flatMap((note) => hang('    ', note)))
-  return lines.join('\n')
-}
-
-function describeApplication({ application }: ConnectionReport, paint: Paint): string[] {
-  const said = (['client', 'server'] as const).flatMap((side) => {
-    const line = application?.[side]
-    return line === null || line === undefined ? [] : hang(`    ${side}  `, printable(line))
-  })
-  return said.length === 0 ? [] : [...section('Said inside', paint), ...said]
-}
-
-function headline(text: string, outcome: ConnectionReport['outcome'], paint: Paint): string[] {
-  const ink = outcome === 'not-tls' ? 'quiet' : outcome
-  return wrap(printable(text), width).map((line) => paint(ink, line))
-}
-
-function outcomeLine(connection: ConnectionReport): string {
-  if (connection.outcome === 'not-tls') return 'No TLS was spoken here.'
-  return connection.outcome === 'completed'
-    ? `The handshake completed${connection.resumed ? ' by resuming an earlier session' : ''}.`
-    : 'The capture does not show how the handshake ended.'
-}
-
-function judgementLine(verdict: VerdictReport): string {
-  const parts: string[] = [verdict.cause, verdict.confidence]
-  if (verdict.rejectedBy)
-    parts.push(
-      verdict.rejectedBy === 'middle'
-        ? 'ended by something in between'
-        : `ended by the ${verdict.rejectedBy}`,
-    )
-  if (verdict.faultSide === 'either') parts.push('to mend on either side')
-  else if (verdict.faultSide === 'middle') parts.push('to mend between the two')
-  else if (verdict.faultSide) parts.push(`to mend on the ${verdict.faultSide}`)
-  if (verdict.frame !== null) parts.push(`frame ${verdict.frame}`)
-  return parts.join(' · ')
-}
-
-function where(c: ConnectionReport): string[] {
-  const ends = `${endpoint(c.client)} → ${endpoint(c.server)}`
-  const facts = [
-    c.serverName === null ? null : `SNI ${printable(c.serverName)}`,
-    c.version ?? c.protocol?.toUpperCase() ?? null,
-    c.cipherSuite,
-    c.upgrade,
-    c.applicationProtocol === null ? null : `ALPN ${printable(c.applicationProtocol)}`,
-    c.decrypted ? 'decrypted' : null,
-  ].filter((fact) => fact !== null)
-  const lines = [...hang('  ', `#${c.id}  ${ends}  frames ${c.firstFrame}–${c.lastFrame}`)]
-  lines.push(
-    ...hang('  ', [c.firstTime.replace('T', ' ').replace('Z', ' UTC'), ...facts].join(' · ')),
-  )
-  return lines
-}
-
-function endpoint({ address, port }: { address: string; port: number }): string {
-  if (port === 0) return address
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
-}
-
-function describeVerdict(verdict: VerdictReport, paint: Paint): string[] {
-  const lines = ['', ...hang('  ', printable(verdict.explanation))]
-  lines.push(...section('Evidence', paint), ...verdict.evidence.flatMap(evidence))
-  if (verdict.ruledOut.length > 0)
-    lines.push(
-      ...section('Checked, and not the reason', paint),
-      ...verdict.ruledOut.flatMap((sentence) => hang('    - ', printable(sentence))),
-    )
-  if (verdict.alternatives.length > 0)
-    lines.push(...section('Also possible', paint), ...hang('    ', verdict.alternatives.join(', ')))
-  if (verdict.remedies.length > 0)
-    lines.push(
-      ...section('What to do', paint),
-      ...verdict.remedies.flatMap((remedy, i) => hang(`    ${i + 1}. `, printable(remedy))),
-    )
-  // Left unwrapped: a command is there to be copied.
-  if (verdict.reproduce !== null)
-    lines.push(...section('To see it again', paint), `    ${printable(verdict.reproduce)}`)
-  return lines
-}
-
-function section(title: string, paint: Paint): string[] {
-  return ['', `  ${paint('strong', title)}`]
-}
-
-function evidence(fact: EvidenceReport): string[] {
-  const label = fact.frame === null ? '' : `frame ${fact.frame}`
-  const first = `    ${label.padEnd(label === '' ? 0 : 11)}${label === '' ? '' : ' '}`
-  const lines = hang(first, printable(fact.text) + (fact.reference ? ` (${fact.reference})` : ''))
-  const indent = ' '.repeat(first.length)
-  if (fact.hex !== null && fact.hex !== '') {
-    const shown = fact.hex.slice(0, 2 * 32)
-    const more = (fact.length ?? shown.length / 2) > shown.length / 2 ? ' …' : ''
-    lines.push(...wrap(spacedHex(shown) + more, width - indent.length).map((l) => indent + l))
+  const { all, paint = plain } = options
+  const files = report.captures.map(({ file }) => file)
+  if (!all) {
+    const text = new BriefText(files, paint)
+    for (const connection of report.connections) text.add(connection)
+    return text.finish(report)
   }
+  const blocks = report.connections.map((c) => describeConversation(c, files, paint))
+  return `${[...blocks, describeSummary(report)].join('\n\n')}\n`
+}
+
+/** The report on what failed, made as the conversations come: what is alike is told once, and little is held. */
+export class BriefText {
+  readonly #files: readonly string[]
+  readonly #paint: Paint
+  readonly #alike: Alike
+
+  /** `files`: names of the captures. */
+  constructor(files: readonly string[], paint: Paint = plain) {
+    this.#files = files
+    this.#paint = paint
+    this.#alike = new Alike((c) => describeConversation(c, files, paint))
+  }
+
+  add(connection: ConnectionReport): void {
+    const { outcome } = connection
+    if (outcome === 'failed' || outcome === 'incomplete') this.#alike.add(connection)
+  }
+
+  /** The whole report. Ends with a line feed. */
+  finish(report: Omit<Report, 'connections'>): string {
+    const groups = this.#alike.groups()
+    const blocks = groups.map((group) =>
+      [group.told, ...describeOthers(group, this.#files, this.#paint)].join('\n'),
+    )
+    return `${[...blocks, describeSummary(report, groups)].join('\n\n')}\n`
+  }
+}
+
+/** One conversation, as it stands in a report on these captures. Without a final line feed. */
+export function describeConversation(
+  connection: ConnectionReport,
+  files: readonly string[],
+  paint: Paint,
+): string {
+  return describeConnection(connection, paint, fileOf(connection, files))
+}
+
+/** The name of its capture, where there are several. */
+function fileOf(
+  { capture }: Pick<ConnectionReport, 'capture'>,
+  files: readonly string[],
+): string | undefined {
+  return files.length > 1 ? files[capture] : undefined
+}
+
+function describeOthers(group: Group, files: readonly string[], paint: Paint): string[] {
+  const { more, mentions } = group
+  if (more === 0) return []
+  const lines = [
+    ...section(othersTitle(group), paint),
+    ...mentions.flatMap((mention) => {
+      const { id, client, server, firstFrame, lastFrame, firstTime } = mention
+      const file = fileOf(mention, files)
+      const ends = `${endpoint(client)} → ${endpoint(server)}`
+      const frames = `frames ${firstFrame}–${lastFrame}`
+      const place = [ends, frames, timeAfter(group.first.firstTime, firstTime)]
+      return hang(`    #${id}  `, [...place, ...(file ? [printable(file)] : [])].join('  '))
+    }),
+  ]
+  if (more > mentions.length)
+    lines.push(
+      ...hang(
+        '    ',
+        `… and ${grouped(more - mentions.length)} more: --all prints them, --json has every one`,
+      ),
+      ...hang(
+        '    ',
+        `${sidesOf(group)}, until ${timeAfter(group.first.firstTime, group.lastTime)}`,
+      ),
+    )
   return lines
 }
 
-function describeSummary(report: Report): string {
+/** Without the day, where it is the same. */
+function timeAfter(first: string, time: string): string {
+  const [day = '', clock = ''] = time.replace('Z', '').split('T')
+  return first.startsWith(day) ? clock : `${day} ${clock}`
+}
+
+/** How many conversations ended in which way, and what was read. Without a final line feed. */
+export function describeSummary(
+  report: Omit<Report, 'connections'>,
+  groups: readonly Group[] = [],
+): string {
   const { summary, captures } = report
   const lines: string[] = []
   const parts = [
@@ -159,8 +128,9 @@ function describeSummary(report: Report): string {
       : `${count(tls, 'TLS conversation')}: ${parts.join(', ')}.`,
   )
   const causes = Object.entries(summary.causes).sort((a, b) => b[1] - a[1])
-  if (causes.length > 1)
-    for (const [cause, times] of causes) lines.push(`  ${String(times).padStart(6)}  ${cause}`)
+  if (summary.failed > 1)
+    for (const [cause, times] of causes)
+      lines.push(...hang(`  ${grouped(times).padStart(6)}  `, cause + placesOf(cause, groups)))
   for (const capture of captures)
     lines.push(
       ...hang(
@@ -172,4 +142,13 @@ function describeSummary(report: Report): string {
       ),
     )
   return lines.join('\n')
+}
+
+/** Where the stories of a cause stand in what was printed. */
+function placesOf(cause: string, groups: readonly Group[]): string {
+  const places = groups
+    .filter((group) => group.cause === cause && group.outcome === 'failed')
+    .map(({ first }) => `#${first.id}`)
+  const shown = places.slice(0, placesMost).join(' ')
+  return `${shown && `  ${shown}`}${places.length > placesMost ? ' …' : ''}`
 }

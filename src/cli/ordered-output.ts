@@ -1,0 +1,66 @@
+// Output in the order of the conversations' numbers, although they end and are judged in another.
+
+/** Bytes held to be put in order: reports on some thousand conversations in JSON, on ten times as many in text. */
+const heldMost = 64 << 20
+
+/** What holding a piece costs beside its bytes. */
+const pieceCost = 200
+
+export interface OrderedOutputOptions {
+  readonly write: (output: string | Uint8Array) => void
+  /** Between two pieces. Default: nothing. */
+  readonly separator?: string
+  /** Called before the first piece is written that could not wait: from there on they come in no order. */
+  readonly onOverflow?: () => void
+  /** Bytes that may be held. Default 64 MiB. */
+  readonly most?: number | undefined
+}
+
+export class OrderedOutput {
+  readonly #options: OrderedOutputOptions
+  #pieces: { readonly id: number; readonly bytes: Uint8Array }[] = []
+  #held = 0
+  #written = 0
+  #overflowed = false
+
+  constructor(options: OrderedOutputOptions) {
+    this.#options = options
+  }
+
+  /** More came than may be held: what is added is written at once. */
+  get overflowed(): boolean {
+    return this.#overflowed
+  }
+
+  get isEmpty(): boolean {
+    return this.#written === 0 && this.#pieces.length === 0
+  }
+
+  add(id: number, text: string): void {
+    if (this.#overflowed) {
+      this.#write(text)
+      return
+    }
+    const bytes = new TextEncoder().encode(text)
+    this.#pieces.push({ id, bytes })
+    this.#held += bytes.length + pieceCost
+    if (this.#held <= (this.#options.most ?? heldMost)) return
+    this.#overflowed = true
+    this.#options.onOverflow?.()
+    this.flush()
+  }
+
+  /** Writes what is held, in order. */
+  flush(): void {
+    const pieces = this.#pieces.sort((a, b) => a.id - b.id)
+    this.#pieces = []
+    for (const { bytes } of pieces) this.#write(bytes)
+  }
+
+  #write(piece: string | Uint8Array): void {
+    const { write, separator } = this.#options
+    if (separator !== undefined && this.#written > 0) write(separator)
+    this.#written++
+    write(piece)
+  }
+}
