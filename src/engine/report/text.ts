@@ -1,7 +1,7 @@
 // The report for a person: every failure, each kind told once, and how many there were.
 
 import { count, grouped } from '../wire/count.ts'
-import { Alike, othersTitle, sidesOf, type Group } from './alike.ts'
+import { Alike, othersTitle, sidesOf, type Group, type Mention } from './alike.ts'
 import { describeConnection, endpoint, section } from './connection-text.ts'
 import { hang, printable } from './layout.ts'
 import type { ConnectionReport, Report } from './model.ts'
@@ -76,37 +76,39 @@ function fileOf(
 }
 
 function describeOthers(group: Group, files: readonly string[], paint: Paint): string[] {
-  const { more, mentions } = group
+  const { more, mentions, first, lastTime } = group
   if (more === 0) return []
   const lines = [
     ...section(othersTitle(group), paint),
-    ...mentions.flatMap((mention) => {
-      const { id, client, server, firstFrame, lastFrame, firstTime } = mention
-      const file = fileOf(mention, files)
-      const ends = `${endpoint(client)} → ${endpoint(server)}`
-      const frames = `frames ${firstFrame}–${lastFrame}`
-      const place = [ends, frames, timeAfter(group.first.firstTime, firstTime)]
-      return hang(`    #${id}  `, [...place, ...(file ? [printable(file)] : [])].join('  '))
-    }),
+    ...mentions.flatMap((mention) => describeMention(mention, first, files)),
   ]
   if (more > mentions.length)
     lines.push(
-      ...hang(
-        '    ',
-        `… and ${grouped(more - mentions.length)} more: --all prints them, --json has every one`,
-      ),
-      ...hang(
-        '    ',
-        `${sidesOf(group)}, until ${timeAfter(group.first.firstTime, group.lastTime)}`,
-      ),
+      `    … and ${grouped(more - mentions.length)} more: --all prints them, --json has every one`,
+      `    ${sidesOf(group)} in all, until ${secondAfter(first.firstTime, lastTime)}`,
     )
   return lines
 }
 
-/** Without the day, where it is the same. */
-function timeAfter(first: string, time: string): string {
-  const [day = '', clock = ''] = time.replace('Z', '').split('T')
-  return first.startsWith(day) ? clock : `${day} ${clock}`
+function describeMention(
+  { id, capture, client, server, firstFrame, lastFrame, firstTime }: Mention,
+  first: Mention,
+  files: readonly string[],
+): string[] {
+  const file = fileOf({ capture }, files)
+  const facts = [
+    `${endpoint(client)} → ${endpoint(server)}`,
+    `frames ${firstFrame}–${lastFrame}`,
+    secondAfter(first.firstTime, firstTime),
+    ...(file === undefined ? [] : [printable(file)]),
+  ]
+  return hang(`    #${id}  `, facts.join('  ')).map((line) => line.trimEnd())
+}
+
+/** The second, and its day where that is not the same. */
+function secondAfter(first: string, time: string): string {
+  const [, day = '', second = ''] = /^(.*)T(\d\d:\d\d:\d\d)/.exec(time) ?? []
+  return first.startsWith(day) ? second : `${day} ${second}`
 }
 
 /** How many conversations ended in which way, and what was read. Without a final line feed. */
