@@ -18,8 +18,8 @@ export interface Streams {
   readonly stdout: {
     write(text: string): unknown
     readonly isTTY?: boolean | undefined
-    /** Where it may be written to without the stream. */
-    readonly fd?: number
+    /** For what must be written before anything else is done. */
+    readonly fd: number
   }
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean | undefined }
 }

@@ -1,7 +1,7 @@
 // Output in the order of the conversations' numbers, although they end and are judged in another.
 
-/** Bytes held to be put in order: reports on some thousand conversations in JSON, on ten times as many in text. */
-const heldMost = 64 << 20
+/** Bytes held to be put in order: reports on ten thousand conversations in JSON or in text. */
+const heldMost = 32 << 20
 
 /** What holding a piece costs beside its bytes. */
 const pieceCost = 200
@@ -12,7 +12,7 @@ export interface OrderedOutputOptions {
   readonly separator?: string
   /** Called before the first piece is written that could not wait: from there on they come in no order. */
   readonly onOverflow?: () => void
-  /** Bytes that may be held. Default 64 MiB. */
+  /** Bytes that may be held. Default 32 MiB. */
   readonly most?: number | undefined
 }
 

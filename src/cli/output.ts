@@ -7,15 +7,25 @@ import type { Streams } from './command.ts'
 /** A pipe that is full is tried again so often. */
 const retryMillis = 1
 
+const encoder = new TextEncoder()
+/** Text is encoded here, piece by piece: every piece in bytes of its own would be as much waste as there is output. */
+const encoded = new Uint8Array(1 << 16)
+
 /** Comes back when all of it is written. Ends the process where nobody reads any more. */
-export function write(stdout: Streams['stdout'], output: string | Uint8Array): void {
-  const { fd } = stdout
-  if (fd === undefined) {
-    stdout.write(typeof output === 'string' ? output : new TextDecoder().decode(output))
+export function write({ fd }: Streams['stdout'], output: string | Uint8Array): void {
+  if (typeof output !== 'string') {
+    writeBytes(fd, output)
     return
   }
-  const bytes = typeof output === 'string' ? new TextEncoder().encode(output) : output
-  for (let at = 0; at < bytes.length;)
+  for (let from = 0; from < output.length; ) {
+    const { read, written } = encoder.encodeInto(output.slice(from), encoded)
+    from += read
+    writeBytes(fd, encoded.subarray(0, written))
+  }
+}
+
+function writeBytes(fd: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; )
     try {
       at += writeSync(fd, bytes, at)
     } catch (error) {

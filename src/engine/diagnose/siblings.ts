@@ -17,12 +17,20 @@ import type { Outcome } from './verdict.ts'
 
 /** Servers (address and port) remembered at a time: a scan of a large network does not fill the memory. */
 const serversMost = 1024
-/** Bytes held for conversations of which hardly anybody asks: 20,000 pairs of hellos, or some thousand chains. */
+/** Bytes held for conversations: 20,000 pairs of hellos that nobody asked for, or some thousand that were read. */
 const heldMost = 16 << 20
 /** Conversations remembered of one server, those that went well and the others apart: neither pushes the other out. */
 const conversationsMost = 12
-/** Certificate messages remembered, by server and name: one each. */
+/** Certificate messages remembered, by server and name: one each, of so many bytes together. */
 const certificatesMost = 1024
+const certificateBytesMost = 8 << 20
+
+/**
+ * Bytes of memory, as measured: a sibling without its ClientHello, and what is read out of a message beside three
+ * times its bytes.
+ */
+const siblingWeight = 500
+const messageWeight = 3_000
 
 /** Certificates whose dates are remembered: more than the servers of a large site have. */
 const datesMost = 4096
@@ -62,6 +70,7 @@ export class Siblings {
   readonly #certificates = new Map<string, view.Told<Certificate>>()
   readonly #dates = new Map<string, CertificateDates>()
   #held = 0
+  #certificateBytes = 0
   #conversations = 0
   #cameAbout = 0
 
@@ -70,11 +79,12 @@ export class Siblings {
     if (c.tcp === null || c.tcp.server.syn !== null || c.midstream) this.#cameAbout++
     if (c.protocol === null) return
     const key = keyOf(c.server)
+    const sibling = summarise(c, outcome)
     this.#remember(key, {
       transport: c.transport,
       completed: outcome === 'completed',
-      size: 0,
-      sibling: summarise(c, outcome),
+      size: weighSibling(sibling),
+      sibling,
       tellCertificate: null,
     })
     this.#learn(key, c)
@@ -116,14 +126,30 @@ export class Siblings {
   #learn(key: string, c: Conversation): void {
     const certificate = view.certificateMessage(c, 'server')
     if (!certificate) return
-    this.#certificates.set(`${key}|${view.serverName(c) ?? ''}`, certificate)
-    forgetOldest(this.#certificates, certificatesMost)
+    const name = `${key}|${view.serverName(c) ?? ''}`
+    this.#forgetCertificate(name)
+    this.#certificates.set(name, certificate)
+    this.#certificateBytes += weighMessage(certificate.message.length)
+    while (
+      this.#certificates.size > certificatesMost ||
+      (this.#certificateBytes > certificateBytesMost && this.#certificates.size > 1)
+    ) {
+      const [oldest = ''] = this.#certificates.keys()
+      this.#forgetCertificate(oldest)
+    }
+  }
+
+  #forgetCertificate(name: string): void {
+    const known = this.#certificates.get(name)
+    if (!known) return
+    this.#certificates.delete(name)
+    this.#certificateBytes -= weighMessage(known.message.length)
   }
 
   /** Other conversations with the same server address and port, in order. */
   ofServer(c: Conversation): readonly Sibling[] {
     const known = this.#servers.get(keyOf(c.server)) ?? []
-    return known.map(siblingOf).filter((sibling) => sibling.id !== c.id)
+    return known.map((one) => this.#siblingOf(one)).filter((sibling) => sibling.id !== c.id)
   }
 
   /** Other conversations of the same client host with the same server. */
@@ -136,10 +162,20 @@ export class Siblings {
     const found: Sibling[] = []
     for (const known of this.#servers.get(keyOf(c.server)) ?? []) {
       if (known.transport !== transport) continue
-      const sibling = siblingOf(known)
+      const sibling = this.#siblingOf(known)
       if (sibling.id !== c.id && sibling.client === c.client.address) found.push(sibling)
     }
     return found
+  }
+
+  /** Made once, when first asked for. */
+  #siblingOf(known: Known): Sibling {
+    if (typeof known.sibling !== 'function') return known.sibling
+    known.sibling = known.sibling()
+    const more = weighSibling(known.sibling)
+    known.size += more
+    this.#held += more
+    return known.sibling
   }
 
   /** The dates of a certificate, read once however often it is met. */
@@ -182,16 +218,18 @@ interface Known {
   readonly transport: Conversation['transport']
   readonly completed: boolean
   /** Bytes held for it. */
-  readonly size: number
+  size: number
   sibling: Sibling | (() => Sibling)
   /** Notes the certificate that it showed. */
   tellCertificate: (() => void) | null
 }
 
-/** Made once, when first asked for. */
-function siblingOf(known: Known): Sibling {
-  if (typeof known.sibling === 'function') known.sibling = known.sibling()
-  return known.sibling
+function weighSibling({ hello, helloLength }: Sibling): number {
+  return siblingWeight + (hello ? weighMessage(helloLength) : 0)
+}
+
+function weighMessage(length: number): number {
+  return messageWeight + 3 * length
 }
 
 function summarise(c: Conversation, outcome: Outcome): Sibling {
