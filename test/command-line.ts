@@ -29,7 +29,8 @@ export function shakedown(words: readonly string[], input?: Uint8Array): Ran {
   return { stdout, stderr, status }
 }
 
-function bundle(): string {
+/** The script that `shakedown` runs. */
+export function bundle(): string {
   if (main !== null) return main
   // Beside node_modules, so that packages are found as they are in an installed package.
   const folder = mkdtempSync(join(top, 'node_modules', '.shakedown-test-'))

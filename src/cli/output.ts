@@ -17,7 +17,7 @@ export function write({ fd }: Streams['stdout'], output: string | Uint8Array): v
     writeBytes(fd, output)
     return
   }
-  for (let from = 0; from < output.length; ) {
+  for (let from = 0; from < output.length;) {
     const { read, written } = encoder.encodeInto(output.slice(from), encoded)
     from += read
     writeBytes(fd, encoded.subarray(0, written))
@@ -25,7 +25,7 @@ export function write({ fd }: Streams['stdout'], output: string | Uint8Array): v
 }
 
 function writeBytes(fd: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; )
+  for (let at = 0; at < bytes.length;)
     try {
       at += writeSync(fd, bytes, at)
     } catch (error) {

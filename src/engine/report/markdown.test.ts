@@ -79,6 +79,22 @@ test('markdown: with `all` completed conversations too', () => {
   assert.match(markdownReport(report, true), /^## 1\. Handshake completed$/m)
 })
 
+test('markdown: what failed alike is one section with a list of the others', () => {
+  const connections = Array.from({ length: 13 }, (_, i) => makeConnection({ id: i + 1 }))
+  const text = markdownReport(makeReport(connections))
+  assert.equal(text.match(/^## /gm)?.length, 1)
+  assert.match(
+    text,
+    /\n\n\*\*12 more failed the same way\*\*\n\n- 2: 10\.51\.2\.231 port 1100 to 10\.244\.64\.15 port 5443, frames 4 to 36, 2009-07-14T10:12:33\.000000Z\n/,
+  )
+  assert.ok(
+    text.endsWith(
+      '\n- … and 2 more, until 2009-07-14T10:12:33.000000Z: 1 client, 1 server in all\n',
+    ),
+  )
+  assert.equal(markdownReport(makeReport(connections), true).match(/^## /gm)?.length, 13)
+})
+
 const hostile: [what: string, text: string, shown: string][] = [
   ['HTML', '<img src=x>', '\\<img src=x\\>'],
   ['a link', '[x](y)', '\\[x\\](y)'],

@@ -161,10 +161,67 @@ test('text: a report shows what failed, and with `all` everything', () => {
   assert.deepEqual(shown(describeReport(report, { all: true })), ['1', '2', '3', '4'])
   assert.ok(
     brief.endsWith(
-      '3 TLS conversations: 2 failed, 1 completed.\n       1  client-certificate-expired\n' +
-        '       1  reset\n  story.cap: netmon2, 38 frames\n',
+      '3 TLS conversations: 2 failed, 1 completed.\n       1  client-certificate-expired  #2\n' +
+        '       1  reset  #4\n  story.cap: netmon2, 38 frames\n',
     ),
   )
+})
+
+test('text: what failed alike is told once, the others in a line each', () => {
+  const connections = Array.from({ length: 13 }, (_, i) =>
+    makeConnection({
+      id: i + 1,
+      client: { address: '10.51.2.231', port: 1100 + i },
+      firstTime: `2009-07-${i === 1 ? 15 : 14}T10:12:33.000000Z`,
+    }),
+  )
+  const text = describeReport(makeReport(connections))
+  assert.equal(text.match(/^The client's certificate had expired\.$/gm)?.length, 1)
+  assert.equal(
+    text.slice(text.indexOf('\n  12 more')),
+    `
+  12 more failed the same way
+    #2  10.51.2.231:1101 → 10.244.64.15:5443  frames 4–36  2009-07-15 10:12:33
+${[3, 4, 5, 6, 7, 8, 9].map((id) => `    #${id}  10.51.2.231:${1099 + id} → 10.244.64.15:5443  frames 4–36  10:12:33\n`).join('')}\
+    #10  10.51.2.231:1109 → 10.244.64.15:5443  frames 4–36  10:12:33
+    #11  10.51.2.231:1110 → 10.244.64.15:5443  frames 4–36  10:12:33
+    … and 2 more: --all prints them, --json has every one
+    1 client, 1 server in all, until 2009-07-15 10:12:33
+
+13 TLS conversations: 13 failed.
+      13  client-certificate-expired  #1
+  story.cap: netmon2, 38 frames
+`,
+  )
+  const all = describeReport(makeReport(connections), { all: true })
+  assert.equal(all.match(/^The client's certificate had expired\.$/gm)?.length, 13)
+  assert.match(all, /^ {6}13 {2}client-certificate-expired$/m)
+})
+
+test('text: others in other captures name theirs, and every line fits', () => {
+  const address = '2001:db8:1111:2222:3333:4444:5555:6666'
+  const [capture] = makeReport([]).captures
+  const captures = ['a.cap', 'b.cap'].map((file) => ({ ...capture!, file }))
+  const text = describeReport(
+    makeReport(
+      [0, 1].map((i) =>
+        makeConnection({ id: i + 1, capture: i, client: { address, port: 50_000 + i } }),
+      ),
+      { captures },
+    ),
+  )
+  const others = text.slice(text.indexOf('1 more failed'), text.indexOf('2 TLS'))
+  assert.match(others, /\bb\.cap$/m)
+  for (const line of others.split('\n'))
+    assert.ok(line.length <= width && !line.endsWith(' '), line)
+})
+
+test('text: a cause with many stories points to the first of them', () => {
+  const connections = Array.from({ length: 10 }, (_, i) =>
+    makeConnection({ id: i + 1, verdict: makeVerdict({ headline: `${i}.example is refused` }) }),
+  )
+  const text = describeReport(makeReport(connections))
+  assert.match(text, /^ {6}10 {2}client-certificate-expired {2}#1 #2 #3 #4 #5 #6 #7 #8 …$/m)
 })
 
 test('text: a report without TLS says so, and damage is counted', () => {
