@@ -16,11 +16,11 @@ const budgets: Readonly<Record<string, string>> = {
   24: '--invocation-count-for-turbofan=12000',
 }
 const budget = budgets[parseInt(process.versions.node)]
-// V8 takes compiled code only under the flags that it was compiled under: they are set before anything else.
-if (budget !== undefined) setFlagsFromString(budget)
 // Most of what a conversation was made of is waste when it has ended. V8 would let the heap grow to four times what is
 // in use before it looks again; with half as much again a run stays small and takes no longer.
-if (budget !== undefined) setFlagsFromString('--heap-growing-percent=50')
+const growth = '--heap-growing-percent=50'
+// V8 takes compiled code only under the flags that it was compiled under: they are set before anything else.
+if (budget !== undefined) for (const flag of [budget, growth]) setFlagsFromString(flag)
 
 const folder = import.meta.dirname
 const filename = join(folder, 'program.js')
