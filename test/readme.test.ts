@@ -62,7 +62,7 @@ for (const document of documents)
     )
     const tables = Array.from(
       text.matchAll(/^\|.*`([a-z\d]+\/[\w./-]+\.ts|analysis\.ts)` \|$/gm),
-      ([, path = '']) => `src/engine/${path}`,
+      ([, path = '']) => (path.startsWith('src/') ? path : `src/engine/${path}`),
     )
     const missing = [...links, ...sources, ...tables].filter(
       (path) => !/NAME|CAUSE/.test(path) && !existsSync(join(top, path)),
