@@ -55,6 +55,7 @@ export class Story {
   readonly #trust: Trust | null
   // Worked out when first asked for: undefined until then.
   #offered: readonly number[] | undefined
+  #newestOffered: number | null | undefined
   #serverName: string | null | undefined
   #resumed: boolean | undefined
   #sealed: SealedFlights | undefined
@@ -65,6 +66,7 @@ export class Story {
   #fatal: AlertNote | null | undefined
   #end: End | null | undefined
   #stage: Stage | undefined
+  #clientCertificate: 'none' | 'empty' | 'sent' | undefined
   #credentials: Credentials | undefined
   readonly #rejections: Partial<Record<Side, End | null>> = {}
 
@@ -97,7 +99,8 @@ export class Story {
   }
 
   get newestOffered(): number | null {
-    return findNewest(this.offered) ?? null
+    if (this.#newestOffered === undefined) this.#newestOffered = findNewest(this.offered) ?? null
+    return this.#newestOffered
   }
 
   get oldestOffered(): number | null {
@@ -295,6 +298,10 @@ export class Story {
 
   /** What the client answered with: by the message, or by its size. */
   get clientCertificate(): 'none' | 'empty' | 'sent' {
+    return (this.#clientCertificate ??= this.#findClientCertificate())
+  }
+
+  #findClientCertificate(): 'none' | 'empty' | 'sent' {
     const told = view.certificateMessage(this.c, 'client')
     if (told)
       return told.body.entries.items.length === 0 && !told.body.entries.damage ? 'empty' : 'sent'

@@ -17,6 +17,21 @@ test('layout: lines fit to the column, and not one character more', () => {
   assert.deepEqual(wrap('12345 67890', 10), ['12345', '67890'])
 })
 
+const spaces: [text: string, columns: number, lines: string[]][] = [
+  ['', 5, ['']],
+  ['  ab', 5, ['ab']],
+  ['ab  cd', 6, ['ab  cd']],
+  ['ab  cd', 5, ['ab ', 'cd']],
+  ['ab  cd', 2, ['ab', 'cd']],
+  ['ab ', 2, ['ab', '']],
+  ['a verylongword b', 4, ['a', 'verylongword', 'b']],
+  ['ab cd', -1, ['ab', 'cd']],
+]
+for (const [text, columns, lines] of spaces)
+  test(`layout: '${text}' in ${columns} columns`, () => {
+    assert.deepEqual(wrap(text, columns), lines)
+  })
+
 test('layout: later lines hang under the first', () => {
   assert.deepEqual(hang('  - ', 'one two three', 12), ['  - one two', '    three'])
   for (const line of hang('    1. ', 'word '.repeat(60).trim())) assert.ok(line.length <= width)

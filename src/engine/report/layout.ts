@@ -5,19 +5,27 @@ export const width = 80
 /** Breaks at spaces so that no line is longer than `columns`; a longer word stands on a line of its own. */
 export function wrap(text: string, columns: number): string[] {
   const lines: string[] = []
-  for (const paragraph of text.split('\n')) {
-    let line = ''
-    for (const word of paragraph.split(' ')) {
-      if (line === '') line = word
-      else if (line.length + 1 + word.length <= columns) line += ` ${word}`
-      else {
-        lines.push(line)
-        line = word
-      }
-    }
-    lines.push(line)
-  }
+  for (const paragraph of text.split('\n')) wrapParagraph(paragraph, columns, lines)
   return lines
+}
+
+/** By line, not by word: reports have many words. */
+function wrapParagraph(text: string, columns: number, lines: string[]): void {
+  let from = afterSpaces(text, 0)
+  while (text.length - from > columns) {
+    const last = text.lastIndexOf(' ', from + columns)
+    const to = last > from ? last : text.indexOf(' ', from)
+    if (to < 0) break
+    lines.push(text.slice(from, to))
+    from = afterSpaces(text, to)
+  }
+  lines.push(text.slice(from))
+}
+
+function afterSpaces(text: string, from: number): number {
+  let at = from
+  while (text[at] === ' ') at++
+  return at
 }
 
 /** `first` before the first line, and as many spaces before the others. */
