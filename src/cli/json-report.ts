@@ -25,23 +25,28 @@ export class JsonReport {
   }
 
   add(connection: ConnectionReport): void {
-    this.#connections.add(connection.id, `\n  ${layOut(connection, 2)}`)
+    this.#connections.add(connection.id, layOutElement(connection))
   }
 
   finish({ version, captures, summary }: Omit<Report, 'connections'>): void {
     const connections = this.#connections
     if (!connections.overflowed)
       this.#write(
-        `{\n "version": ${version},\n "captures": ${layOut(captures, 1)},\n "connections": [`,
+        `{\n "version": ${version},\n "captures": ${layOutMember(captures)},\n "connections": [`,
       )
     connections.flush()
     this.#write(connections.isEmpty ? ']' : '\n ]')
-    if (connections.overflowed) this.#write(`,\n "captures": ${layOut(captures, 1)}`)
-    this.#write(`,\n "summary": ${layOut(summary, 1)}\n}\n`)
+    if (connections.overflowed) this.#write(`,\n "captures": ${layOutMember(captures)}`)
+    this.#write(`,\n "summary": ${layOutMember(summary)}\n}\n`)
   }
 }
 
-/** As it stands `depth` levels deep. */
-function layOut(value: object, depth: number): string {
-  return JSON.stringify(value, null, 1).replaceAll('\n', `\n${' '.repeat(depth)}`)
+/** As it stands in the report. Laid out in what it stands in, and cut out: indenting it afterwards would copy it. */
+function layOutMember(value: object): string {
+  return JSON.stringify([value], null, 1).slice('[\n '.length, -'\n]'.length)
+}
+
+/** Likewise in a list of the report, with the line break before it. */
+function layOutElement(value: object): string {
+  return JSON.stringify([[value]], null, 1).slice('[\n ['.length, -'\n ]\n]'.length)
 }

@@ -36,7 +36,7 @@ export interface AnalysisOptions extends JudgeOptions, ReaderOptions {
   readonly onReport?: (connection: ConnectionReport) => void
   /** Called for each conversation that the report will have, before it is judged. */
   readonly onConversation?: (conversation: Conversation) => void
-  /** Bytes of memory for conversations that wait to be judged until their siblings are known. Default 32 MiB. */
+  /** Bytes of memory for conversations that wait to be judged until their siblings are known. Default 16 MiB. */
   readonly waitingBytes?: number
 }
 

@@ -3,10 +3,10 @@
 import type { Conversation } from './session/conversation.ts'
 
 /**
- * Bytes that they may hold together: some thousand failed handshakes with their certificates, or seven thousand
+ * Bytes that they may hold together: six hundred failed handshakes with their certificates, or over three thousand
  * attempts to connect. The siblings that matter most come close after a failure: the oldest wait no longer first.
  */
-const bytesMost = 32 << 20
+const bytesMost = 16 << 20
 
 /**
  * Bytes of memory, as measured on conversations that failed: what every one holds, what a message, a record and a
