@@ -73,9 +73,9 @@ function benchMix(mix: string): void {
     }
     const other = run(name, args)
     row(name, other, size)
-    ratios.push(`${(other.seconds / text.seconds).toFixed(1)} times faster than ${name}`)
+    ratios.push(`${name} takes ${(other.seconds / text.seconds).toFixed(1)} times as long`)
   }
-  if (ratios.length > 0) console.log(`  shakedown is ${ratios.join(', ')}`)
+  if (ratios.length > 0) console.log(`  ${ratios.join(', ')}`)
   for (const [name, { memory }] of Object.entries({ shakedown: text, 'shakedown --json': json }))
     if (memory !== null && memory > memoryMost)
       console.log(`  warning: ${name} took ${memory.toFixed(0)} MB; ${memoryMost} is the most`)
