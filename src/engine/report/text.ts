@@ -98,7 +98,7 @@ function describeMention(
   const file = fileOf({ capture }, files)
   const facts = [
     `${endpoint(client)} → ${endpoint(server)}`,
-    `frames ${firstFrame}–${lastFrame}`,
+    firstFrame === lastFrame ? `frame ${firstFrame}` : `frames ${firstFrame}–${lastFrame}`,
     secondAfter(first.firstTime, firstTime),
     ...(file === undefined ? [] : [printable(file)]),
   ]
@@ -119,9 +119,9 @@ export function describeSummary(
   const { summary, captures } = report
   const lines: string[] = []
   const parts = [
-    summary.failed > 0 ? `${summary.failed} failed` : null,
-    summary.incomplete > 0 ? `${summary.incomplete} incomplete` : null,
-    summary.completed > 0 ? `${summary.completed} completed` : null,
+    summary.failed > 0 ? `${grouped(summary.failed)} failed` : null,
+    summary.incomplete > 0 ? `${grouped(summary.incomplete)} incomplete` : null,
+    summary.completed > 0 ? `${grouped(summary.completed)} completed` : null,
   ].filter((part) => part !== null)
   const tls = summary.failed + summary.incomplete + summary.completed
   lines.push(
