@@ -8,12 +8,13 @@ import { UsageError } from '../engine/wire/usage-error.ts'
 const blockSize = 1 << 17
 
 /**
- * Reads `path` (`-`: standard input) from start to end. The block is overwritten by the next one.
+ * Reads `path` (`-`: standard input) from start to end, piece by piece into `block`, where it is a file.
  * Throws `UsageError` where the file can't be opened or read.
  */
 export async function readBlocks(
   path: string,
   consume: (block: Uint8Array, done: number, total: number | null) => void,
+  block: Uint8Array = new Uint8Array(blockSize),
 ): Promise<void> {
   if (path === '-') {
     let done = 0
@@ -34,7 +35,6 @@ export async function readBlocks(
     if (stat.isDirectory())
       throw new UsageError(`${path} is a folder; give the capture files in it`)
     const total = stat.isFile() ? stat.size : null
-    const block = new Uint8Array(blockSize)
     let done = 0
     for (;;) {
       const length = readSync(fd, block, 0, block.length, null)

@@ -31,10 +31,14 @@ export async function readReport(
   for (const path of paths) {
     const reader = analysis.open(nameOf(path))
     try {
-      await readBlocks(path, (block, done, total) => {
-        reader.push(block)
-        progress.update(path, done, total)
-      })
+      await readBlocks(
+        path,
+        (block, done, total) => {
+          reader.push(block)
+          progress.update(path, done, total)
+        },
+        reader.room ?? undefined,
+      )
       reader.end()
     } catch (error) {
       // One bad file among many must not lose what the others say.

@@ -84,7 +84,10 @@ export class Analysis {
     this.#options.keys?.watch(reader.file.secrets)
     return {
       file: reader.file,
-      push: (bytes) => reader.push(bytes),
+      room: scan.room,
+      push: (bytes) => {
+        pushThrough(scan.room, bytes, reader)
+      },
       end: () => {
         reader.end()
         scan.end()
@@ -168,6 +171,19 @@ export class Analysis {
     else this.#summary.notTls++
     if (outcome === 'failed' && verdict)
       this.#summary.causes[verdict.cause] = (this.#summary.causes[verdict.cause] ?? 0) + 1
+  }
+}
+
+/** Pushes bytes that are not in the room by way of it. */
+function pushThrough(room: Uint8Array | null, bytes: Uint8Array, reader: CaptureReader): void {
+  if (!room || bytes.buffer === room.buffer) {
+    reader.push(bytes)
+    return
+  }
+  for (let at = 0; at < bytes.length; at += room.length) {
+    const piece = bytes.subarray(at, at + room.length)
+    room.set(piece)
+    reader.push(piece.length === room.length ? room : room.subarray(0, piece.length))
   }
 }
 

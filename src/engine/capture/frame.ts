@@ -61,6 +61,8 @@ export interface CaptureFile {
  */
 export interface CaptureReader {
   readonly file: CaptureFile
+  /** Room for pieces of the file, where it is of advantage to read them into it. */
+  readonly room?: Uint8Array | null
   push(bytes: Uint8Array): void
   /** No more input: reports what was cut off. */
   end(): void

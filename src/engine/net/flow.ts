@@ -9,20 +9,24 @@ import type { Packet } from './packet.ts'
 /** 0: the side that opened the flow (sent the SYN, or the first packet seen). 1: the other. */
 export type Direction = 0 | 1
 
-export interface Flow {
+/** How a flow begins. */
+export interface FlowStart {
   /** In order of the first frame. */
   readonly id: number
-  readonly transport: 'tcp' | 'udp'
   /** By direction: the address and port of the side that sends in this direction. */
   readonly ends: readonly [Endpoint, Endpoint]
   readonly firstFrame: number
   readonly startSeconds: number
   readonly startNanos: number
+  /** True when no SYN was seen. */
+  readonly midstream: boolean
+}
+
+export interface Flow extends FlowStart {
+  readonly transport: 'tcp' | 'udp'
   /** Live facts of the TCP connection, or null for UDP. `client` is the sender of direction 0. */
   readonly tcp: TcpFacts | null
   readonly icmp: IcmpError[]
-  /** True when no SYN was seen. */
-  readonly midstream: boolean
   /** For the listener's own use. */
   state: unknown
   /** Set by the listener: nothing more of this flow is wanted, save how it ends. */

@@ -14,9 +14,23 @@ import { TcpFlow, UdpFlow } from './tracked-flow.ts'
 import { ipProtocols } from './transport.ts'
 
 export interface NetworkOptions {
+  /** Where the numbers of flows come from: the next one's. Default 1, and on. */
+  readonly ids?: { value: number }
+  /** Asked about a TCP flow that the network meets for the first time. Default: nobody knows it. */
+  readonly recall?: (
+    bytes: Uint8Array,
+    isSix: boolean,
+    sourceAt: number,
+    destinationAt: number,
+    sourcePort: number,
+    destinationPort: number,
+  ) => Recalled
   /** Flows followed at a time; beyond it the least recently seen is evicted. Default 262,144: about 400 MB at worst. */
   readonly mostFlows?: number
 }
+
+/** What is known of a flow: nothing; it has been replayed to the network just now; it is over, and nobody wants more of it. */
+export type Recalled = 'unknown' | 'followed' | 'over'
 
 /**
  * Capture seconds without a packet before a flow is over, by list. Live connections may be silent for as long as
@@ -37,13 +51,20 @@ export class Network {
   /** By entry of the table; null for UDP flows that the listener does not want. */
   readonly #flows: (TcpFlow | UdpFlow | SettledFlow | null)[] = []
   readonly #shop: Workshop
-  #nextId = 1
+  readonly #ids: { value: number }
+  readonly #recall: NetworkOptions['recall']
+  /** Reads frames that are replayed, amid another packet. */
+  #replayer: Decoder | null = null
+  /** The number of the flow that is replayed, and the flow itself. */
+  #replayed: { readonly id: number; flow: TcpFlow | null } | null = null
   /** The latest second seen: merged captures step back now and then. */
   #now = -Infinity
 
   constructor(listener: FlowListener, options: NetworkOptions = {}) {
     this.#listener = listener
     this.#mostFlows = options.mostFlows ?? 262_144
+    this.#ids = options.ids ?? { value: 1 }
+    this.#recall = options.recall
     this.#shop = { listener, recent: new Recent(), origin: new Origin(), held: 0 }
   }
 
@@ -55,6 +76,21 @@ export class Network {
     const decoder = this.#decoder
     if (decoder.decode(frame)) this.#packet(decoder.packet)
     while (decoder.more) if (decoder.next()) this.#packet(decoder.packet)
+  }
+
+  /**
+   * Follows a connection whose first frames somebody else has looked at: `play` calls back with each of them, and the
+   * flow has the number `id`. Answers the flow; null where it has settled.
+   */
+  replay(id: number, play: (listen: (frame: Frame) => void) => void): TcpFlow | null {
+    const decoder = (this.#replayer ??= new Decoder(new Frame()))
+    const replayed = { id, flow: null as TcpFlow | null }
+    this.#replayed = replayed
+    play((frame) => {
+      if (decoder.decode(frame)) this.#packet(decoder.packet)
+    })
+    this.#replayed = null
+    return replayed.flow?.settled ? null : replayed.flow
   }
 
   /** No more frames: ends every flow, in order of their numbers. */
@@ -86,6 +122,11 @@ export class Network {
   #tcp(packet: Packet): void {
     const table = this.#table
     let entry = table.find(packet)
+    if (entry < 0 && this.#recall && !this.#replayed) {
+      const recalled = this.#recallPacket(packet)
+      if (recalled === 'over') return
+      entry = table.find(packet)
+    }
     let flow = entry < 0 ? null : (this.#flows[entry] as TcpFlow | SettledFlow)
     const { side } = table
     if (
@@ -110,8 +151,9 @@ export class Network {
       entry = this.#add(packet, lists.live)
       const reversed = (flags & tcpFlags.syn) !== 0 && (flags & tcpFlags.ack) !== 0
       const opener = reversed ? (side === 0 ? 1 : 0) : side
-      flow = new TcpFlow(this.#nextId++, packet, opener, reversed, this.#shop)
+      flow = new TcpFlow(this.#takeId(), packet, opener, reversed, this.#shop)
       this.#flows[entry] = flow
+      if (this.#replayed) this.#replayed.flow ??= flow
     }
     flow.segment(packet, flow.directionOf(side))
     if (flow.settled) {
@@ -121,6 +163,19 @@ export class Network {
     table.touch(entry, flow.isClosing ? lists.closing : lists.live, this.#now)
   }
 
+  #takeId(): number {
+    return this.#replayed?.id ?? this.#ids.value++
+  }
+
+  #recallPacket(packet: Packet): Recalled {
+    const { bytes, ipVersion, sourceAt, destinationAt, sourcePort, destinationPort } = packet
+    const isSix = ipVersion === 6
+    return (
+      this.#recall?.(bytes, isSix, sourceAt, destinationAt, sourcePort, destinationPort) ??
+      'unknown'
+    )
+  }
+
   #udp(packet: Packet): void {
     const table = this.#table
     let entry = table.find(packet)
@@ -128,10 +183,10 @@ export class Network {
     let flow: UdpFlow | null
     if (entry < 0) {
       entry = this.#add(packet, lists.datagrams)
-      flow = new UdpFlow(this.#nextId, packet, side, false)
+      flow = new UdpFlow(this.#ids.value, packet, side, false)
       // A flow that nobody wants has no number: those that are reported count without holes.
       if (!this.#datagram(flow, side, packet)) flow = null
-      else this.#nextId++
+      else this.#ids.value++
       this.#flows[entry] = flow
       return
     }
@@ -150,16 +205,23 @@ export class Network {
   #icmp(packet: Packet): void {
     const quoted = quotationOf(packet)
     if (quoted === null) return
-    const { bytes, frame, payloadFrom, payloadTo, ipVersion, sourceAt } = packet
-    const entry = this.#table.lookUp(
-      bytes,
-      quoted.version === 6,
-      quoted.sourceAt,
-      quoted.destinationAt,
-      quoted.sourcePort,
-      quoted.destinationPort,
-      quoted.protocol,
-    )
+    const { bytes, frame, payloadFrom, payloadTo, ipVersion } = packet
+    const find = (): number =>
+      this.#table.lookUp(
+        bytes,
+        quoted.version === 6,
+        quoted.sourceAt,
+        quoted.destinationAt,
+        quoted.sourcePort,
+        quoted.destinationPort,
+        quoted.protocol,
+      )
+    let entry = find()
+    if (entry < 0 && this.#recall && quoted.protocol === ipProtocols.tcp) {
+      const { version, sourceAt, destinationAt, sourcePort, destinationPort } = quoted
+      this.#recall(bytes, version === 6, sourceAt, destinationAt, sourcePort, destinationPort)
+      entry = find()
+    }
     const flow = entry < 0 ? null : this.#flows[entry]
     if (!flow || flow instanceof SettledFlow || flow.icmp.length >= mostIcmp) return
     const direction = flow.directionOf(this.#table.side)
@@ -170,7 +232,7 @@ export class Network {
       type: bytes[payloadFrom]!,
       code: bytes[payloadFrom + 1]!,
       mtu: nextHopMtu(packet),
-      source: ipVersion === 4 ? ip4Text(bytes, sourceAt) : ip6Text(bytes, sourceAt),
+      source: ipVersion === 4 ? ip4Text(bytes, packet.sourceAt) : ip6Text(bytes, packet.sourceAt),
       about: direction === 0 ? 'client' : 'server',
       span: {
         frame: frame.number,

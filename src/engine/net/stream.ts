@@ -11,6 +11,7 @@ import type { TcpSide } from './facts.ts'
 import { Mark, markOf } from './mark.ts'
 import type { Packet } from './packet.ts'
 import { fingerprint, type Recent } from './recent.ts'
+import type { Turn } from './turn.ts'
 
 /** What a stream shares with all others. */
 export interface Workshop {
@@ -117,7 +118,7 @@ export class Stream implements TcpSide {
     return this.waiting.length > 0
   }
 
-  /** The position that the packet's acknowledgement number means in this stream. */
+  /** Whether the next byte is the one with this number. */
   isOpenAt(seq: number): boolean {
     return ((seq - this.nextSeq) | 0) === 0 && this.known
   }
@@ -167,6 +168,19 @@ export class Stream implements TcpSide {
       const longest = this.shop.recent.longestWithin(this.slot, before, this.ackSeq)
       if (longest > this.largestAcknowledged) this.largestAcknowledged = longest
     }
+  }
+
+  /** Takes over from somebody who saw every segment come in its turn. */
+  catchUp({ passed, last, lastData, fin }: Turn): void {
+    this.next += passed
+    this.nextSeq = (this.nextSeq + passed) | 0
+    this.streamBytes += passed
+    this.sent = Math.max(this.sent, this.next)
+    this.last = last ?? this.last
+    this.lastData = lastData ?? this.lastData
+    if (fin === null) return
+    this.fin = fin
+    this.finAt = this.next
   }
 
   data(packet: Packet, seq: number): void {

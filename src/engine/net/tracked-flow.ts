@@ -7,6 +7,7 @@ import { secondsBetween } from '../wire/moment.ts'
 import { tcpFlags, type Packet } from './packet.ts'
 import { fingerprint } from './recent.ts'
 import { Stream, type Workshop } from './stream.ts'
+import type { Turn } from './turn.ts'
 
 abstract class TrackedFlow {
   readonly id: number
@@ -134,6 +135,14 @@ export class TcpFlow extends TrackedFlow implements Flow, TcpFacts {
     if (mine.isKnown) return mine.base !== ((packet.seq + 1) | 0)
     // Both sides may open at once (RFC 9293 §3.5).
     return peer.sent > 0 || peer.isFinished
+  }
+
+  /** Takes over from somebody who followed the connection for a while. */
+  catchUp(client: Turn, server: Turn): void {
+    this.client.catchUp(client)
+    this.server.catchUp(server)
+    if (client.last !== null) this.server.acknowledge(client.last.ack)
+    if (server.last !== null) this.client.acknowledge(server.last.ack)
   }
 
   /** No more segments will be taken in. */

@@ -1,15 +1,22 @@
 // Makes conversations of flows: the side of `net` that knows TLS.
 
-import type { Direction, Flow, FlowListener, Origin } from '../net/flow.ts'
+import {
+  Origin,
+  type Direction,
+  type Flow,
+  type FlowListener,
+  type FlowStart,
+} from '../net/flow.ts'
 import type { Endpoint } from '../net/facts.ts'
 import type { Packet } from '../net/packet.ts'
 import type { Conversation } from './conversation.ts'
 import type { DatagramTracker } from './datagrams.ts'
 import { beginConversation, type Beginning } from './draft.ts'
+import { FrameTape } from './frame-tape.ts'
+import type { Calm } from './glance.ts'
+import type { Hellos } from './hellos.ts'
 import type { RecordOpener } from './opener.ts'
-import { Tapes } from './tape.ts'
 import { TcpSession } from './tcp-session.ts'
-import { Trial } from './trial.ts'
 
 export type FlowEnd = Parameters<FlowListener['end']>[1]
 
@@ -23,13 +30,11 @@ export interface SessionOptions {
    * conversations are not followed any further.
    */
   readonly onSettled?: ((settled: Settled) => void) | undefined
-  /** Keys were given, or came with the capture. */
-  readonly hasKeys: () => boolean
   /** Makes the opener of one conversation's records; null where there are no keys. */
   readonly makeOpener: () => RecordOpener | null
   readonly datagramTracker?: DatagramTracker
   /** Answers the number of the conversation of a flow. */
-  readonly idOf: (flow: Flow) => number
+  readonly idOf: (flow: FlowStart) => number
 }
 
 /** A conversation that has plainly completed. */
@@ -48,16 +53,9 @@ const tcpProtocol = 6
 
 export class SessionListener implements FlowListener {
   readonly #options: SessionOptions
-  readonly #tapes = new Tapes()
 
   constructor(options: SessionOptions) {
     this.#options = options
-  }
-
-  /** With keys every message is read; and whoever wants all conversations wants all of each. */
-  get #tries(): boolean {
-    const { onSettled, hasKeys } = this.#options
-    return onSettled !== undefined && !hasKeys()
   }
 
   data(
@@ -68,25 +66,13 @@ export class SessionListener implements FlowListener {
     to: number,
     origin: Origin,
   ): void {
-    if (flow.state === null) this.#begin(flow)
-    if (flow.state instanceof Trial) {
-      const sight = flow.state.see(direction, bytes, from, to, origin)
-      if (sight === 'undecided') return
-      const trial = flow.state
-      if (sight === 'settled') {
-        this.#settleTrial(flow, trial)
-        return
-      }
-      this.#play(flow, trial)
-      if (trial.seen === to || flow.done) return
-      origin.offset += trial.seen - from
-      from = trial.seen
-    }
-    const session = flow.state as TcpSession
+    const session = this.#session(flow)
     session.data(flow, direction, bytes, from, to, origin)
     const { onSettled } = this.#options
     if (onSettled === undefined || !session.isSettled) return
-    this.#forget(flow)
+    flow.done = true
+    flow.settled = true
+    flow.state = null
     const conversation = session.settle()
     onSettled({
       id: conversation.id,
@@ -122,71 +108,59 @@ export class SessionListener implements FlowListener {
       this.#options.datagramTracker?.end(flow, reason)
       return
     }
-    if (flow.state instanceof Trial && flow.state.isWell) {
-      this.#settleTrial(flow, flow.state)
-      return
-    }
     const session = this.#session(flow)
     flow.state = null
     this.#options.onConversation(session.end(flow))
   }
 
-  /** A trial first, where one is enough for those that complete. */
-  #begin(flow: Flow): void {
-    const tape = this.#tries && !flow.midstream ? this.#tapes.take() : null
-    flow.state = tape ? new Trial(this.#tapes, tape) : this.#makeSession(flow)
-  }
-
-  /** The full session of a flow: made now, or out of its trial. */
-  #session(flow: Flow): TcpSession {
-    if (flow.state instanceof Trial) this.#play(flow, flow.state)
-    flow.state ??= this.#makeSession(flow)
-    return flow.state as TcpSession
-  }
-
-  #play(flow: Flow, trial: Trial): void {
-    const session = this.#makeSession(flow)
-    flow.state = session
-    trial.play(session, (...piece) => {
-      // As the network does: a flow that is done is not heard any more.
-      if (!flow.done) session.data(flow, ...piece)
-    })
-  }
-
-  #settleTrial(flow: Flow, trial: Trial): void {
-    // Of TLS 1.3 nothing but the hellos can be read.
-    const kept = trial.isWell ? trial.handshake : trial.hellos()
-    trial.release()
-    this.#forget(flow)
-    // Not the flow, which would be held for as long as somebody may ask.
-    const beginning = this.#beginningOf(flow)
+  /** A connection has settled that was never followed. */
+  settled(start: FlowStart, said: Hellos | FrameTape): void {
+    const beginning = this.#beginningOf(start)
+    const isOnTape = said instanceof FrameTape
     this.#options.onSettled?.({
       id: beginning.id,
       server: beginning.server,
-      size: kept.bytes.length,
-      showsCertificate: trial.isWell,
+      size: isOnTape ? said.length : said.bytes.length,
+      // Of TLS 1.3 nothing but the hellos can be read.
+      showsCertificate: isOnTape,
       conversation: () => {
         const session = new TcpSession(beginConversation(beginning), () => null)
         const flow = { done: false }
-        kept.play((...piece) => {
-          session.data(flow, ...piece)
-        })
+        if (isOnTape) {
+          said.payloads((...piece) => {
+            session.data(flow, ...piece)
+          })
+        } else {
+          const { bytes, clientLength } = said
+          session.data(flow, 0, bytes, 0, clientLength, new Origin())
+          session.data(flow, 1, bytes, clientLength, bytes.length, new Origin())
+        }
         return session.settle()
       },
     })
   }
 
-  #forget(flow: Flow): void {
-    flow.done = true
-    flow.settled = true
-    flow.state = null
+  /** The flow was well until now, without being followed: its session is told what it has missed. */
+  resume(flow: Flow, passed: Calm['passed']): void {
+    if (flow.done) return
+    const session = this.#session(flow)
+    for (const direction of [0, 1] as const) {
+      const { left, head } = passed[direction]
+      session.pass(direction, passed[direction], left)
+      if (head.length > 0) session.data(flow, direction, head, 0, head.length, new Origin())
+    }
+  }
+
+  #session(flow: Flow): TcpSession {
+    flow.state ??= this.#makeSession(flow)
+    return flow.state as TcpSession
   }
 
   #makeSession(flow: Flow): TcpSession {
     return new TcpSession(beginConversation(this.#beginningOf(flow)), this.#options.makeOpener)
   }
 
-  #beginningOf(flow: Flow): Beginning {
+  #beginningOf(flow: FlowStart): Beginning {
     const [client, server] = flow.ends
     return {
       id: this.#options.idOf(flow),

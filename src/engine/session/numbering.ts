@@ -1,6 +1,6 @@
 // Numbers for conversations: in the order of their flows, with room for those that share a flow or have none.
 
-import type { Flow } from '../net/flow.ts'
+import type { FlowStart } from '../net/flow.ts'
 
 export class Numbering {
   readonly #first: number
@@ -14,7 +14,7 @@ export class Numbering {
   }
 
   /** The number of the one conversation, or the first, that a flow has. */
-  idOf(flow: Flow): number {
+  idOf(flow: FlowStart): number {
     this.#newest = Math.max(this.#newest, flow.id)
     return this.#first - 1 + flow.id + this.#extrasBefore(flow.id)
   }

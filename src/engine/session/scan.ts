@@ -1,9 +1,13 @@
 // The scan: frames in, conversations out, each as soon as it has ended.
 
 import type { Frame } from '../capture/frame.ts'
+import type { FlowStart } from '../net/flow.ts'
 import { Network } from '../net/network.ts'
 import type { Conversation } from './conversation.ts'
 import { DatagramScan } from './datagram-scan.ts'
+import type { FrameTape } from './frame-tape.ts'
+import { Glance, type Calm, type GlanceListener } from './glance.ts'
+import type { Hellos } from './hellos.ts'
 import { SessionListener, type Settled } from './listener.ts'
 import { Numbering } from './numbering.ts'
 import type { RecordOpener } from './opener.ts'
@@ -34,8 +38,11 @@ export interface ScanOptions {
   readonly keys?: ScanKeys
 }
 
-export class Scan {
+export class Scan implements GlanceListener {
   readonly #network: Network
+  readonly #listener: SessionListener
+  readonly #hasKeys: () => boolean
+  readonly #glance: Glance | null
   readonly #datagrams: DatagramScan
   /** Shared by all conversations of the capture: whoever reads it at the end of the run sees the capture's end. */
   readonly #latest = { seconds: -Infinity, nanos: 0 }
@@ -61,12 +68,26 @@ export class Scan {
       capture,
       onConversation,
       onSettled: options.onSettled,
-      hasKeys: () => givenKeys() !== null,
       makeOpener,
       idOf: (flow) => numbering.idOf(flow),
       datagramTracker: this.#datagrams,
     })
-    this.#network = new Network(listener)
+    // With keys every message is read; and whoever wants all conversations wants all of each.
+    this.#hasKeys = () => givenKeys() !== null
+    this.#glance = options.onSettled && !this.#hasKeys() ? new Glance(this) : null
+    const glance = this.#glance
+    this.#listener = listener
+    this.#network = new Network(listener, {
+      ...(glance && {
+        ids: glance.ids,
+        recall: (...packet: Parameters<Glance['recall']>) => glance.recall(...packet),
+      }),
+    })
+  }
+
+  /** Room for pieces of the capture: what is read into it need not be copied. Null where that makes no difference. */
+  get room(): Uint8Array | null {
+    return this.#glance?.room ?? null
   }
 
   frame(frame: Frame): void {
@@ -76,12 +97,33 @@ export class Scan {
       latest.seconds = seconds
       latest.nanos = nanos
     }
+    const glance = this.#glance
+    if (glance && !glance.hasEnded) {
+      // Secrets may come amid a capture.
+      if (this.#hasKeys()) glance.end()
+      else if (glance.takes(frame)) return
+    }
     this.#network.frame(frame)
+  }
+
+  settled(start: FlowStart, said: Hellos | FrameTape): void {
+    this.#listener.settled(start, said)
+  }
+
+  follow(start: FlowStart, tape: FrameTape, calm: Calm | null): void {
+    const flow = this.#network.replay(start.id, (listen) => {
+      tape.play(listen)
+    })
+    if (!flow || !calm) return
+    flow.catchUp(calm.client, calm.server)
+    this.#listener.resume(flow, calm.passed)
   }
 
   /** No more frames: ends every conversation under way. */
   end(): void {
+    if (this.#glance?.hasEnded === false) this.#glance.end()
     this.#network.end()
     this.#datagrams.finish()
+    this.#glance?.giveBack()
   }
 }

@@ -9,7 +9,7 @@ import type { Side } from '../wire/span.ts'
 import { SealedSizes } from './sealed-sizes.ts'
 
 /** Records that the log keeps from the beginning of each side; what is judged later is judged by them. */
-const recordsMost = 96
+export const recordsMost = 96
 
 export class SealedWatch {
   isSettled = false

@@ -10,7 +10,13 @@ import { fitsClientHello } from './record-start.ts'
 import { recogniseDialogue } from './upgrades.ts'
 import { TdsUnwrapper } from './tds-unwrapper.ts'
 import { TlsExchange } from './tls-exchange.ts'
-import type { Passed } from './trial.ts'
+
+/** Records that were stepped over: of data, and alerts. */
+export interface Passed {
+  readonly records: number
+  readonly dataRecords: number
+  readonly dataBytes: number
+}
 
 /** Bytes kept of what each side said first, whatever it is. */
 export const firstMost = 256

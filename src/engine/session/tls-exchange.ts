@@ -32,7 +32,7 @@ import { Ssl2Stream, type Ssl2Record } from './ssl2-stream.ts'
 import { RecordLog } from './record-log.ts'
 import { SealedWatch } from './sealed-watch.ts'
 import { unreadMessage, type MessageContent } from './unread-message.ts'
-import type { Passed } from './trial.ts'
+import type { Passed } from './tcp-session.ts'
 import { TlsStream, type RecordSink, type Treatment } from './tls-stream.ts'
 
 /** Pieces of garbage told of. A direction is given up at the first, so there are few. */

@@ -1,0 +1,369 @@
+// The engine's side of the glance (src/glance): which frames it takes off the engine, and what it tells of the others.
+//
+// The glance is compiled to WebAssembly. It reads where it is written, without being compiled first and without leaving
+// garbage: most frames of a capture belong to connections that go well, and are never seen by the code of the engine.
+
+import type { Frame } from '../capture/frame.ts'
+import { ip4Text, ip6Text } from '../net/address.ts'
+import type { Endpoint } from '../net/facts.ts'
+import type { FlowStart } from '../net/flow.ts'
+import { Mark } from '../net/mark.ts'
+import type { Turn } from '../net/turn.ts'
+import { Slab } from '../wire/slab.ts'
+import { FrameTape } from './frame-tape.ts'
+import { glanceCode } from './glance-code.ts'
+import {
+  flowFields,
+  lookFields,
+  markFields,
+  noteSize,
+  sideFields,
+  sideSize,
+  sights,
+  stages,
+} from './glance-memory.ts'
+import type { Hellos } from './hellos.ts'
+import type { Passed } from './tcp-session.ts'
+
+interface Exports {
+  readonly memory: { readonly buffer: ArrayBuffer }
+  readonly block: { readonly value: number }
+  readonly blockLength: { readonly value: number }
+  readonly spare: { readonly value: number }
+  readonly spareLength: { readonly value: number }
+  readonly gathered: { readonly value: number }
+  readonly told: { readonly value: number }
+  readonly helloLength: { readonly value: number }
+  readonly nextId: { value: number }
+  clear(seed: number): void
+  see(
+    at: number,
+    have: number,
+    whole: number,
+    frame: number,
+    seconds: number,
+    nanos: number,
+    linkType: number,
+  ): number
+  recall(isSix: number, source: number, destination: number, addresses: number): number
+  hellos(flow: number): number
+  lookedAt(after: number): number
+  letGo(flow: number): void
+  stopTape(flow: number): void
+  follow(flow: number): void
+  drop(flow: number): void
+  flowAt(flow: number): number
+  lookAt(look: number): number
+}
+
+/** What is kept of a connection that is well: its beginning, and since then where each side stands. */
+export interface Calm {
+  readonly start: FlowStart
+  readonly tape: FrameTape
+  readonly client: Turn
+  readonly server: Turn
+  /** Records that were stepped over, by direction. */
+  readonly passed: readonly [PassedSide, PassedSide]
+}
+
+export interface PassedSide extends Passed {
+  /** Bytes of the last that are still to come. */
+  readonly left: number
+  /** The part of a record header that came. */
+  readonly head: Uint8Array
+}
+
+/** Whom the glance tells what becomes of connections. */
+export interface GlanceListener {
+  /** A connection has settled: nothing more is told of it. The hellos can be read, or all that is on the tape. */
+  settled(start: FlowStart, said: Hellos | FrameTape): void
+  /** The connection is to be followed in full: it began with what is on the tape. `calm`: and was well since. */
+  follow(start: FlowStart, tape: FrameTape, calm: Calm | null): void
+}
+
+/** Instances that are free: each holds memory for many connections, and most runs need one at a time. */
+const shelf: Exports[] = []
+let compiled: WebAssembly.Module | null = null
+
+export class Glance {
+  /** Room for pieces of a capture: what is read into it need not be copied. */
+  readonly room: Uint8Array
+  /** It takes no more frames. */
+  hasEnded = false
+  readonly #listener: GlanceListener
+  readonly #exports: Exports
+  readonly #bytes: Uint8Array
+  readonly #view: DataView
+  readonly #spare: number
+  readonly #spareLength: number
+  readonly #slab = new Slab()
+  /** The beginnings of those that are well, by flow. */
+  readonly #kept = new Map<number, { readonly start: FlowStart; readonly tape: FrameTape }>()
+
+  constructor(listener: GlanceListener) {
+    this.#listener = listener
+    this.#exports = shelf.pop() ?? instantiate()
+    const { memory, block, blockLength, spare, spareLength } = this.#exports
+    this.#bytes = new Uint8Array(memory.buffer)
+    this.#view = new DataView(memory.buffer)
+    this.room = this.#bytes.subarray(block.value, block.value + blockLength.value)
+    this.#spare = spare.value
+    this.#spareLength = spareLength.value
+    this.#exports.clear(Math.trunc(Math.random() * 0x7fffffff))
+  }
+
+  /** The number of the next flow: those that the glance does not know are counted along. */
+  get ids(): { value: number } {
+    return this.#exports.nextId
+  }
+
+  /** Shows a frame. True where nothing is to be done with it. */
+  takes(frame: Frame): boolean {
+    const { bytes, from, to } = frame
+    const { memory } = this.#exports
+    let at = bytes.byteOffset + from
+    if (bytes.buffer !== memory.buffer) {
+      if (to - from > this.#spareLength) return false
+      at = this.#spare
+      this.#bytes.set(bytes.subarray(from, to), at)
+    }
+    for (;;) {
+      const sight = this.#exports.see(
+        at,
+        to - from,
+        frame.wholeLength,
+        frame.number,
+        frame.seconds,
+        frame.nanos,
+        frame.linkType,
+      )
+      if (sight === sights.taken) return true
+      if (sight === sights.other) return false
+      const flow = this.#exports.told.value
+      switch (sight) {
+        case sights.settled:
+          this.#settle(flow)
+          return true
+        case sights.well:
+          this.#kept.set(flow, { start: this.#startOf(flow), tape: this.#tapeOf(flow) })
+          this.#exports.stopTape(flow)
+          return true
+        case sights.odd:
+          this.#follow(flow)
+          return false
+        case sights.ended:
+          this.#end(flow)
+          break
+        default:
+          this.#follow(flow)
+          this.#exports.drop(flow)
+      }
+    }
+  }
+
+  /**
+   * The engine has met a TCP packet of a flow that it does not know. `unknown`: nobody knows it. `followed`: the engine
+   * knows it now. `over`: it has settled.
+   */
+  recall(
+    bytes: Uint8Array,
+    isSix: boolean,
+    sourceAt: number,
+    destinationAt: number,
+    sourcePort: number,
+    destinationPort: number,
+  ): 'unknown' | 'followed' | 'over' {
+    if (this.hasEnded) return 'unknown'
+    const width = isSix ? 16 : 4
+    const at = this.#spare
+    for (let i = 0; i < width; i++) {
+      this.#bytes[at + i] = bytes[sourceAt + i]!
+      this.#bytes[at + width + i] = bytes[destinationAt + i]!
+    }
+    const stage = this.#exports.recall(isSix ? 1 : 0, sourcePort, destinationPort, at)
+    if (stage === stages.settled) return 'over'
+    if (stage !== stages.looked) return 'unknown'
+    this.#follow(this.#exports.told.value)
+    return 'followed'
+  }
+
+  /** No more frames: tells of every connection that is still looked at. */
+  end(): void {
+    const flows: number[] = []
+    for (let flow = this.#exports.lookedAt(-1); flow >= 0; flow = this.#exports.lookedAt(flow))
+      flows.push(flow)
+    flows.sort((a, b) => this.#idOf(a) - this.#idOf(b))
+    for (const flow of flows)
+      if (this.#kept.has(flow)) this.#end(flow)
+      else this.#follow(flow)
+    this.hasEnded = true
+  }
+
+  /** Nothing is asked of it any more: another capture may have its memory. */
+  giveBack(): void {
+    shelf.push(this.#exports)
+  }
+
+  #settle(flow: number): void {
+    const { hellos, letGo, helloLength, gathered } = this.#exports
+    const clientLength = hellos(flow)
+    const at = gathered.value
+    const bytes = this.#slab.cut(helloLength.value)
+    bytes.set(this.#bytes.subarray(at, at + bytes.length))
+    this.#listener.settled(this.#startOf(flow), { bytes, clientLength })
+    letGo(flow)
+  }
+
+  /** It was well to its end. */
+  #end(flow: number): void {
+    const kept = this.#kept.get(flow)
+    if (kept) this.#listener.settled(kept.start, kept.tape)
+    this.#kept.delete(flow)
+    this.#exports.drop(flow)
+  }
+
+  #follow(flow: number): void {
+    const kept = this.#kept.get(flow)
+    this.#kept.delete(flow)
+    const start = kept?.start ?? this.#startOf(flow)
+    const tape = kept?.tape ?? this.#tapeOf(flow)
+    const calm = kept ? this.#calmOf(flow, kept.start, kept.tape) : null
+    // First: the engine asks about the flow when it meets it.
+    this.#exports.follow(flow)
+    this.#listener.follow(start, tape, calm)
+  }
+
+  #tapeOf(flow: number): FrameTape {
+    const look = this.#lookOf(flow)
+    const copy = (field: number, length: number): Uint8Array => {
+      const at = this.#int(look + field)
+      const bytes = this.#slab.cut(length)
+      bytes.set(this.#bytes.subarray(at, at + length))
+      return bytes
+    }
+    return new FrameTape(
+      copy(lookFields.tape, this.#int(look + lookFields.tapeLength)),
+      copy(lookFields.notes, noteSize * this.#int(look + lookFields.frames)),
+    )
+  }
+
+  #startOf(flow: number): FlowStart {
+    const note = this.#int(this.#lookOf(flow) + lookFields.notes)
+    const at = this.#exports.flowAt(flow)
+    const opener = this.#bytes[at + flowFields.opener]!
+    const ends = [this.#endOf(at, opener), this.#endOf(at, 1 - opener)] as const
+    const { start } = new FrameTape(
+      this.#bytes.subarray(0, 0),
+      this.#bytes.subarray(note, note + noteSize),
+    )
+    return {
+      id: this.#idOf(flow),
+      ends,
+      firstFrame: start.firstFrame,
+      startSeconds: start.seconds,
+      startNanos: start.nanos,
+      midstream: false,
+    }
+  }
+
+  #endOf(at: number, side: number): Endpoint {
+    const address = at + (side === 0 ? flowFields.low : flowFields.high)
+    const ports = this.#int(at + flowFields.ports)
+    const text = this.#bytes[at + flowFields.six] === 0 ? ip4Text : ip6Text
+    return {
+      address: text(this.#bytes, address),
+      port: side === 0 ? ports >>> 16 : ports & 0xffff,
+    }
+  }
+
+  #calmOf(flow: number, start: FlowStart, tape: FrameTape): Calm {
+    const client = this.#lookOf(flow) + lookFields.sides
+    const server = client + sideSize
+    return {
+      start,
+      tape,
+      client: this.#turnOf(client),
+      server: this.#turnOf(server),
+      passed: [this.#passedOf(client), this.#passedOf(server)],
+    }
+  }
+
+  #turnOf(side: number): Turn {
+    return {
+      passed: this.#view.getFloat64(side + sideFields.passed, true),
+      last: this.#markAt(side + sideFields.last),
+      lastData: this.#markAt(side + sideFields.lastData),
+      fin: this.#markAt(side + sideFields.fin),
+    }
+  }
+
+  #passedOf(side: number): PassedSide {
+    const left = this.#int(side + sideFields.left)
+    const have = this.#bytes[side + sideFields.headHave]!
+    const head = Uint8Array.of(this.#bytes[side + sideFields.type]!, 0, 0, 0, 0).subarray(0, have)
+    let rest = this.#int(side + sideFields.rest)
+    for (let at = have - 1; at > 0; at--, rest >>= 8) head[at] = rest
+    return {
+      records: this.#int(side + sideFields.passedRecords),
+      dataRecords: this.#int(side + sideFields.dataRecords),
+      dataBytes: this.#view.getFloat64(side + sideFields.dataBytes, true),
+      left: left < 0 ? Infinity : left,
+      head,
+    }
+  }
+
+  #markAt(at: number): Mark | null {
+    const frame = this.#int(at + markFields.frame)
+    if (frame === 0) return null
+    const mark = new Mark()
+    mark.frame = frame
+    mark.time.seconds = this.#view.getFloat64(at + markFields.seconds, true)
+    mark.time.nanos = this.#int(at + markFields.nanos)
+    mark.seq = this.#int(at + markFields.seq) >>> 0
+    mark.ack = this.#int(at + markFields.ack) >>> 0
+    mark.flags = this.#int(at + markFields.flags)
+    mark.window = this.#int(at + markFields.window)
+    mark.length = this.#int(at + markFields.length)
+    mark.ttl = this.#bytes[at + markFields.ttl]!
+    mark.dontFragment = this.#bytes[at + markFields.dontFragment] !== 0
+    const ipId = this.#int(at + markFields.ipId)
+    mark.ipId = ipId < 0 ? null : ipId
+    return mark
+  }
+
+  #idOf(flow: number): number {
+    return this.#int(this.#exports.flowAt(flow) + flowFields.id)
+  }
+
+  #lookOf(flow: number): number {
+    return this.#exports.lookAt(this.#int(this.#exports.flowAt(flow) + flowFields.look))
+  }
+
+  #int(at: number): number {
+    return this.#view.getInt32(at, true)
+  }
+}
+
+function instantiate(): Exports {
+  compiled ??= new WebAssembly.Module(bytesOf(glanceCode))
+  return new WebAssembly.Instance(compiled).exports as unknown as Exports
+}
+
+/** Base64, as every host of the engine can read it. */
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+  const bytes = new Uint8Array(Math.floor((text.replace(/=+$/, '').length * 3) / 4))
+  let bits = 0
+  let have = 0
+  let at = 0
+  for (const character of text) {
+    const value = alphabet.indexOf(character)
+    if (value < 0) break
+    bits = (bits << 6) | value
+    have += 6
+    if (have < 8) continue
+    have -= 8
+    bytes[at++] = bits >> have
+  }
+  return bytes
+}
