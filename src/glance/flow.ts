@@ -10,6 +10,8 @@ import { destinationAt, destinationPort, six, sourceAt, sourcePort } from './pac
 export const LOOKED: i32 = 1
 export const SETTLED: i32 = 2
 export const FOLLOWED: i32 = 3
+/** Followed by the engine, which wants to hear of it only when something unusual happens. */
+export const LENT: i32 = 4
 
 /** Lists that flows wait in: those whose end is near may go soon. */
 export const LIVE: i32 = 0
@@ -118,6 +120,13 @@ export function lastSeen(flow: i32): i32 {
   return load<i32>(at(flow), secondsAt)
 }
 
+/** The flow of the last packet that was looked up, or -1. */
+export let last: i32 = NONE
+
+export function forgetLast(): void {
+  last = NONE
+}
+
 /** The flow of the packet, or -1. */
 export function find(): i32 {
   let order: i32 = 0
@@ -149,6 +158,7 @@ export function find(): i32 {
     slot = (slot + 1) & mask
     flow = load<i32>(slots + (slot << 2)) - 1
   }
+  last = flow
   return flow
 }
 
@@ -190,6 +200,7 @@ export function add(stage: i32, seconds: i32): i32 {
   store<i32>(here, hash, hashAt)
   store<u8>(here, six as u8, sixAt)
   store<u8>(here, stage, stageAt)
+  last = flow
   insert(flow)
   count++
   append(flow, LIVE, seconds)

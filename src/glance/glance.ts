@@ -18,6 +18,8 @@ import {
   markLast,
   nextAt,
   passedAt,
+  reelAt,
+  repeatsLast,
   serverHelloLengthAt,
   sideOf,
   takeLook,
@@ -54,6 +56,9 @@ export const ODD: i32 = 4
 export const ENDED: i32 = 5
 /** There is no room: play the flow's tape to the engine, `drop` it, and show the frame again. */
 export const EVICTED: i32 = 6
+
+/** The flow was lent, and is the engine's again: tell it what has passed, `follow` the flow, and hand the frame on. */
+export const RETURNED: i32 = 7
 
 /** The flow that the last result is about. */
 export let told: i32 = -1
@@ -104,6 +109,7 @@ export function see(
   nanos: i32,
   linkType: i32,
 ): i32 {
+  flow.forgetLast()
   if (seconds > latest) {
     latest = seconds
     now = seconds < 2147483647 ? (seconds as i32) : 2147483647
@@ -132,6 +138,8 @@ export function see(
   const look = addressOf(flow.lookOf(known))
   const direction = directionOf(known)
   const side = sideOf(look, direction)
+  if (stage == flow.LENT)
+    return passLent(look, side, direction, number, seconds, nanos) ? TAKEN : RETURNED
   if (load<u8>(look, isWellAt) != 0) {
     if (isReplaced(known, flow.baseOf(known, direction), load<u8>(side, knownAt) != 0)) return ENDED
     if (!pass(known, side, direction, number, seconds, nanos)) return ODD
@@ -152,6 +160,25 @@ export function recall(isSix: bool, source: i32, destination: i32, addresses: us
   if (flow.isFull() && !makeRoom()) return 0
   flow.add(flow.FOLLOWED, now)
   return 0
+}
+
+/**
+ * The engine wants nothing of a flow of its own but to hear of what is unusual: the one that the last frame belonged to.
+ * `opener`: whether the side that sent it opened the flow. Answers the flow, or -1 where it can't be done.
+ */
+export function lend(isOpener: bool, clientNext: i32, serverNext: i32): i32 {
+  const known = flow.last
+  if (known < 0 || flow.stageOf(known) != flow.FOLLOWED) return -1
+  const look = takeLook()
+  if (look < 0) return -1
+  flow.setLook(known, look)
+  flow.setOpener(known, isOpener ? flow.side : 1 - flow.side)
+  flow.setStage(known, flow.LENT)
+  const here = addressOf(look)
+  store<i32>(here, -1, reelAt)
+  store<i32>(sideOf(here, 0), clientNext, nextAt)
+  store<i32>(sideOf(here, 1), serverNext, nextAt)
+  return known
 }
 
 /** The first flow that is looked at, and the next: -1 at the end. */
@@ -216,6 +243,7 @@ function begin(
   if ((flags & (SYN | ACK | FIN | RST)) != SYN || length > 0) return OTHER
   if (flow.isFull() && !makeRoom()) {
     told = oldest()
+    if (flow.stageOf(told) == flow.LENT) return RETURNED
     return load<u8>(addressOf(flow.lookOf(told)), isWellAt) != 0 ? ENDED : EVICTED
   }
   const look = takeLook()
@@ -287,6 +315,25 @@ function take(
   return WELL
 }
 
+/** False where the segment is not the next one, or says more than that data came or arrived. */
+function passLent(
+  look: usize,
+  side: usize,
+  direction: i32,
+  number: i32,
+  seconds: f64,
+  nanos: i32,
+): bool {
+  if ((flags & (SYN | FIN | RST)) != 0 || (flags & ACK) == 0) return false
+  if (seq != load<i32>(side, nextAt) || captured != length) return false
+  // The same acknowledgement again, without data, reports a loss.
+  if (length == 0 && repeatsLast(side)) return false
+  store<f64>(side, load<f64>(side, passedAt) + (length as f64), passedAt)
+  store<i32>(side, seq + length, nextAt)
+  markLast(side, number, seconds, nanos)
+  return true
+}
+
 /** All is well: the bytes only pass. False where the segment is odd, which is then not taken in. */
 function pass(
   known: i32,
@@ -339,10 +386,11 @@ function oldest(): i32 {
   return closing >= 0 ? closing : flow.oldest(flow.LIVE)
 }
 
-/** False where the flow that would go is one that is looked at. */
+/** False where something is to be told of the flow that would go. */
 function makeRoom(): bool {
   const known = oldest()
-  if (flow.stageOf(known) == flow.LOOKED) return false
+  const stage = flow.stageOf(known)
+  if (stage == flow.LOOKED || stage == flow.LENT) return false
   flow.remove(known)
   return true
 }

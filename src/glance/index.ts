@@ -7,6 +7,7 @@ export {
   follow,
   helloLength,
   hellos,
+  lend,
   letGo,
   lookedAt,
   nextId,

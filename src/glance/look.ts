@@ -105,6 +105,16 @@ export function markLast(side: usize, frame: i32, seconds: f64, nanos: i32): voi
   if (length > 0) mark(side + lastDataAt, frame, seconds, nanos)
 }
 
+/** The packet acknowledges what the last of its side did, with the same window. */
+export function repeatsLast(side: usize): bool {
+  const last = side + lastAt
+  return (
+    load<i32>(last, markFrameAt) != 0 &&
+    load<i32>(last, markAckAt) == ack &&
+    load<i32>(last, markWindowAt) == window
+  )
+}
+
 export function mark(at: usize, frame: i32, seconds: f64, nanos: i32): void {
   store<i32>(at, frame, markFrameAt)
   store<f64>(at, seconds, markSecondsAt)

@@ -4,7 +4,7 @@ import { Frame } from '../capture/frame.ts'
 import { ip4Text, ip6Text } from './address.ts'
 import { Decoder } from './decode.ts'
 import { FlowTable, lists, type List } from './flow-table.ts'
-import { Origin, type FlowListener } from './flow.ts'
+import { Origin, type Direction, type FlowListener } from './flow.ts'
 import { nextHopMtu, quotationOf } from './icmp.ts'
 import { tcpFlags, type Packet } from './packet.ts'
 import { Recent } from './recent.ts'
@@ -25,6 +25,11 @@ export interface NetworkOptions {
     sourcePort: number,
     destinationPort: number,
   ) => Recalled
+  /**
+   * Told of a flow that nobody listens to any more and that is in order, when the side of `direction` has sent: whoever
+   * takes it keeps its packets from the network, and brings it up to date before the next one.
+   */
+  readonly lend?: (flow: TcpFlow, direction: Direction) => void
   /** Flows followed at a time; beyond it the least recently seen is evicted. Default 262,144: about 400 MB at worst. */
   readonly mostFlows?: number
 }
@@ -53,6 +58,7 @@ export class Network {
   readonly #shop: Workshop
   readonly #ids: { value: number }
   readonly #recall: NetworkOptions['recall']
+  readonly #lend: NetworkOptions['lend']
   /** Reads frames that are replayed, amid another packet. */
   #replayer: Decoder | null = null
   /** The number of the flow that is replayed, and the flow itself. */
@@ -65,6 +71,7 @@ export class Network {
     this.#mostFlows = options.mostFlows ?? 262_144
     this.#ids = options.ids ?? { value: 1 }
     this.#recall = options.recall
+    this.#lend = options.lend
     this.#shop = { listener, recent: new Recent(), origin: new Origin(), held: 0 }
   }
 
@@ -156,6 +163,7 @@ export class Network {
       if (this.#replayed) this.#replayed.flow ??= flow
     }
     flow.segment(packet, flow.directionOf(side))
+    if (flow.isQuiet && !this.#replayed) this.#lend?.(flow, flow.directionOf(side))
     if (flow.settled) {
       this.#flows[entry] = new SettledFlow(flow)
       flow.release()

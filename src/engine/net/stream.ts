@@ -110,6 +110,16 @@ export class Stream implements TcpSide {
     return this.known
   }
 
+  /** Number of the next byte. */
+  get nextNumber(): number {
+    return this.nextSeq
+  }
+
+  /** It goes on, and nothing is missing or late. */
+  get isQuiet(): boolean {
+    return this.known && this.finAt < 0 && this.waiting.length === 0
+  }
+
   get isFinished(): boolean {
     return this.finAt >= 0
   }

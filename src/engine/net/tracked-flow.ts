@@ -98,6 +98,13 @@ export class TcpFlow extends TrackedFlow implements Flow, TcpFacts {
     return this.wasReset || (this.client.isFinished && this.server.isFinished)
   }
 
+  /** Nobody listens to it, and nothing is amiss. */
+  get isQuiet(): boolean {
+    return (
+      this.done && !this.settled && !this.wasReset && this.client.isQuiet && this.server.isQuiet
+    )
+  }
+
   /** Takes in one segment that the side of `direction` sent. */
   segment(packet: Packet, direction: Direction): void {
     const mine = direction === 0 ? this.client : this.server

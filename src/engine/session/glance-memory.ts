@@ -75,7 +75,8 @@ export const sights = {
   odd: 4,
   ended: 5,
   evicted: 6,
+  returned: 7,
 } as const
 
 /** What `recall` answers. */
-export const stages = { unknown: 0, looked: 1, settled: 2, followed: 3 } as const
+export const stages = { unknown: 0, looked: 1, settled: 2, followed: 3, lent: 4 } as const

@@ -6,8 +6,9 @@
 import type { Frame } from '../capture/frame.ts'
 import { ip4Text, ip6Text } from '../net/address.ts'
 import type { Endpoint } from '../net/facts.ts'
-import type { FlowStart } from '../net/flow.ts'
+import type { Direction, FlowStart } from '../net/flow.ts'
 import { Mark } from '../net/mark.ts'
+import type { TcpFlow } from '../net/tracked-flow.ts'
 import type { Turn } from '../net/turn.ts'
 import { Slab } from '../wire/slab.ts'
 import { FrameTape } from './frame-tape.ts'
@@ -47,6 +48,7 @@ interface Exports {
   ): number
   recall(isSix: number, source: number, destination: number, addresses: number): number
   hellos(flow: number): number
+  lend(isOpener: number, clientNext: number, serverNext: number): number
   lookedAt(after: number): number
   letGo(flow: number): void
   stopTape(flow: number): void
@@ -77,6 +79,8 @@ export interface PassedSide extends Passed {
 export interface GlanceListener {
   /** A connection has settled: nothing more is told of it. The hellos can be read, or all that is on the tape. */
   settled(start: FlowStart, said: Hellos | FrameTape): void
+  /** A flow that was lent is the engine's again; so much has passed. */
+  returned(flow: TcpFlow, client: Turn, server: Turn): void
   /** The connection is to be followed in full: it began with what is on the tape. `calm`: and was well since. */
   follow(start: FlowStart, tape: FrameTape, calm: Calm | null): void
 }
@@ -98,6 +102,8 @@ export class Glance {
   readonly #spareLength: number
   readonly #slab = new Slab()
   /** The beginnings of those that are well, by flow. */
+  /** Flows of the engine of which it wants to hear only what is unusual. */
+  readonly #lent = new Map<number, TcpFlow>()
   readonly #kept = new Map<number, { readonly start: FlowStart; readonly tape: FrameTape }>()
 
   constructor(listener: GlanceListener) {
@@ -151,6 +157,9 @@ export class Glance {
         case sights.odd:
           this.#follow(flow)
           return false
+        case sights.returned:
+          this.#return(flow)
+          return false
         case sights.ended:
           this.#end(flow)
           break
@@ -182,9 +191,18 @@ export class Glance {
     }
     const stage = this.#exports.recall(isSix ? 1 : 0, sourcePort, destinationPort, at)
     if (stage === stages.settled) return 'over'
+    if (stage === stages.lent) this.#return(this.#exports.told.value)
     if (stage !== stages.looked) return 'unknown'
     this.#follow(this.#exports.told.value)
     return 'followed'
+  }
+
+  /** The engine wants to hear of the flow only what is unusual: the last frame belonged to it, in this direction. */
+  lend(flow: TcpFlow, direction: Direction): void {
+    if (this.hasEnded) return
+    const { client, server } = flow
+    const known = this.#exports.lend(direction === 0 ? 1 : 0, client.nextNumber, server.nextNumber)
+    if (known >= 0) this.#lent.set(known, flow)
   }
 
   /** No more frames: tells of every connection that is still looked at. */
@@ -196,6 +214,7 @@ export class Glance {
     for (const flow of flows)
       if (this.#kept.has(flow)) this.#end(flow)
       else this.#follow(flow)
+    for (const flow of this.#lent.keys()) this.#return(flow)
     this.hasEnded = true
   }
 
@@ -220,6 +239,14 @@ export class Glance {
     if (kept) this.#listener.settled(kept.start, kept.tape)
     this.#kept.delete(flow)
     this.#exports.drop(flow)
+  }
+
+  #return(flow: number): void {
+    const lent = this.#lent.get(flow)
+    this.#lent.delete(flow)
+    const client = this.#lookOf(flow) + lookFields.sides
+    if (lent) this.#listener.returned(lent, this.#turnOf(client), this.#turnOf(client + sideSize))
+    this.#exports.follow(flow)
   }
 
   #follow(flow: number): void {

@@ -41,6 +41,11 @@ export class PrefaceBuffer {
     this.to += length
   }
 
+  /** Counts bytes that are not to be read. The buffer is empty. */
+  skip(length: number): void {
+    this.#base += length
+  }
+
   /** The frame and time of the byte at index `at`. */
   pointAt(at: number): { frame: number; seconds: number; nanos: number } {
     const piece = this.#pieceAt(this.#base + at)

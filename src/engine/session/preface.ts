@@ -52,6 +52,21 @@ export class Preface {
     return this.#isTls[direction]
   }
 
+  /**
+   * Steps over bytes amid a message that is not followed, such as a body of HTTP: nobody will want to see them.
+   * Answers false where the bytes are to be pushed.
+   */
+  skip(direction: Direction, bytes: Uint8Array, from: number, to: number): boolean {
+    if (this.#speaker !== direction || this.#boundary[direction]) return false
+    const buffer = this.#buffers[direction]
+    if (!this.#dialogue || buffer.left > 0) return false
+    if (this.#dialogue.measure(sides[direction], bytes, from, to) >= 0) return false
+    this.#strange[direction] = true
+    buffer.skip(to - from)
+    this.#count(to - from)
+    return true
+  }
+
   /** Takes the next bytes. When TLS begins in this direction, hands what belongs to it to `tls`. */
   push(
     direction: Direction,
@@ -67,10 +82,9 @@ export class Preface {
       if (this.#strange[direction]) this.#boundary[direction] = true
     }
     buffer.append(bytes, from, to, origin)
-    this.#bytes += to - from
     while (!this.#isTls[direction] && buffer.left > 0 && this.#step(direction));
     if (this.#isTls[direction]) buffer.drain(tls)
-    else if (this.#bytes > plaintextMost) this.hopeless = true
+    else this.#count(to - from)
   }
 
   /** Bytes are missing: what comes next may begin anywhere. */
@@ -83,6 +97,11 @@ export class Preface {
   end(): void {
     for (const direction of [0, 1] as const)
       if (!this.#isTls[direction]) this.#noteUnread(direction)
+  }
+
+  #count(length: number): void {
+    this.#bytes += length
+    if (this.#bytes > plaintextMost) this.hopeless = true
   }
 
   /** Reads one message, or finds where TLS begins. Answers false when more bytes are needed. */

@@ -1,8 +1,10 @@
 // The scan: frames in, conversations out, each as soon as it has ended.
 
 import type { Frame } from '../capture/frame.ts'
-import type { FlowStart } from '../net/flow.ts'
+import type { Direction, FlowStart } from '../net/flow.ts'
 import { Network } from '../net/network.ts'
+import type { TcpFlow } from '../net/tracked-flow.ts'
+import type { Turn } from '../net/turn.ts'
 import type { Conversation } from './conversation.ts'
 import { DatagramScan } from './datagram-scan.ts'
 import type { FrameTape } from './frame-tape.ts'
@@ -80,6 +82,9 @@ export class Scan implements GlanceListener {
     this.#network = new Network(listener, {
       ...(glance && {
         ids: glance.ids,
+        lend: (flow: TcpFlow, direction: Direction) => {
+          glance.lend(flow, direction)
+        },
         recall: (...packet: Parameters<Glance['recall']>) => glance.recall(...packet),
       }),
     })
@@ -108,6 +113,10 @@ export class Scan implements GlanceListener {
 
   settled(start: FlowStart, said: Hellos | FrameTape): void {
     this.#listener.settled(start, said)
+  }
+
+  returned(flow: TcpFlow, client: Turn, server: Turn): void {
+    flow.catchUp(client, server)
   }
 
   follow(start: FlowStart, tape: FrameTape, calm: Calm | null): void {

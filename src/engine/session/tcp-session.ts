@@ -49,6 +49,10 @@ export class TcpSession {
     if (!this.#preface && !this.#exchange) this.#pickUp(direction, bytes, from, to)
     const preface = this.#preface
     if (preface && !preface.isTls(direction)) {
+      if (preface.skip(direction, bytes, from, to)) {
+        if (preface.hopeless) flow.done = true
+        return
+      }
       preface.push(direction, bytes, from, to, origin, (...piece) => {
         this.#exchange ??= new TlsExchange(this.conversation, this.#makeOpener(), false)
         if (preface.wrapped) this.#unwrappers ??= [new TdsUnwrapper(), new TdsUnwrapper()]
