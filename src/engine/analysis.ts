@@ -1,7 +1,7 @@
 // From the bytes of captures to a report: the road that every shell takes.
 
 import { createReader, type ReaderOptions } from './capture/recognise.ts'
-import type { CaptureFile, CaptureReader } from './capture/frame.ts'
+import type { CaptureFile, CaptureReader, Frame } from './capture/frame.ts'
 import { findOutcome, judge, type JudgeOptions } from './diagnose/judge.ts'
 import { Siblings } from './diagnose/siblings.ts'
 import type { Judgement } from './diagnose/verdict.ts'
@@ -79,7 +79,8 @@ export class Analysis {
       }),
       ...(this.#options.keys && { keys: this.#options.keys }),
     })
-    const reader = createReader((frame) => scan.frame(frame), this.#options)
+    const sink = Object.assign((frame: Frame) => scan.frame(frame), { skimmer: scan.skimmer })
+    const reader = createReader(sink, this.#options)
     this.#captures.push({ name, file: reader.file })
     this.#options.keys?.watch(reader.file.secrets)
     return {

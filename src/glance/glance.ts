@@ -149,6 +149,72 @@ export function see(
   return take(known, look, side, direction, at, have, whole, number, seconds, nanos, linkType)
 }
 
+/** What the last frame of `skim` was found to be, where it is not `TAKEN`: it is the record's where that stopped. */
+export let sight: i32 = 0
+/** Of the records that were passed over: how many, the times of the earliest and the latest, and of the last. */
+export let skimmed: i32 = 0
+export let earliestSeconds: f64 = 0
+export let earliestNanos: i32 = 0
+export let latestSeconds: f64 = 0
+export let latestNanos: i32 = 0
+export let lastSeconds: f64 = 0
+
+/**
+ * Shows the records of a pcap file from `at` to `to`, as long as they are whole and plain and their frames are `TAKEN`.
+ * Answers where it stopped.
+ */
+export function skim(
+  at: usize,
+  to: usize,
+  frames: i32,
+  headerLength: i32,
+  bigEndian: bool,
+  limit: u32,
+  units: u32,
+  nanosPerUnit: i32,
+  linkType: i32,
+): usize {
+  skimmed = 0
+  sight = TAKEN
+  earliestSeconds = Infinity
+  latestSeconds = -Infinity
+  while (at + headerLength <= to) {
+    const seconds = word(at, bigEndian)
+    const unit = word(at + 4, bigEndian)
+    const have = word(at + 8, bigEndian)
+    const whole = word(at + 12, bigEndian)
+    if (have > limit || whole < have || whole > 0x7fffffff || unit >= units) break
+    if ((whole | seconds) == 0) break
+    const end = at + headerLength + have
+    if (end > to) break
+    const nanos = (unit as i32) * nanosPerUnit
+    const number = frames + skimmed + 1
+    sight = see(at + headerLength, have, whole, number, seconds as f64, nanos, linkType)
+    if (sight != TAKEN) break
+    skimmed++
+    noteTime(seconds as f64, nanos)
+    at = end
+  }
+  return at
+}
+
+function word(at: usize, bigEndian: bool): u32 {
+  const value = load<u32>(at)
+  return bigEndian ? bswap<u32>(value) : value
+}
+
+function noteTime(seconds: f64, nanos: i32): void {
+  lastSeconds = seconds
+  if (seconds < earliestSeconds || (seconds == earliestSeconds && nanos < earliestNanos)) {
+    earliestSeconds = seconds
+    earliestNanos = nanos
+  }
+  if (seconds > latestSeconds || (seconds == latestSeconds && nanos > latestNanos)) {
+    latestSeconds = seconds
+    latestNanos = nanos
+  }
+}
+
 /** Whether the engine's own flow, found by addresses and ports in `packet`, is known here: its stage, 0 where it is not. */
 export function recall(isSix: bool, source: i32, destination: i32, addresses: usize): i32 {
   packet.look(isSix, source, destination, addresses)

@@ -2,7 +2,7 @@
 
 import type { OpenCapture } from './capture-file.ts'
 import { Frame } from './frame.ts'
-import type { CaptureReader, FrameSink } from './frame.ts'
+import type { CaptureReader, FrameSink, RecordLayout } from './frame.ts'
 
 /** No frame that a capture tool writes is longer; the limit of libpcap and of Wireshark. */
 export const maxFrameLength = 262_144
@@ -61,6 +61,25 @@ export abstract class FrameReader implements CaptureReader {
       if (linkType < notLinkType) file.linkTypes.add(linkType)
       this.lastLinkType = linkType
     }
+    this.note(seconds, nanos)
+    this.sink(frame)
+  }
+
+  /** Lets the sink pass over records from `at` on. Answers where it stopped. */
+  protected skim(bytes: Uint8Array, at: number, to: number, layout: RecordLayout): number {
+    const { skimmer } = this.sink
+    if (!skimmer) return at
+    const next = skimmer.skim(bytes, at, to, layout)
+    if (next === at) return at
+    const { frames, earliest, latest, lastSeconds } = skimmer.skimmed
+    this.file.frames += frames
+    this.frame.seconds = lastSeconds
+    this.note(earliest.seconds, earliest.nanos)
+    this.note(latest.seconds, latest.nanos)
+    return next
+  }
+
+  private note(seconds: number, nanos: number): void {
     const { earliest, latest } = this
     if (seconds < earliest.seconds || (seconds === earliest.seconds && nanos < earliest.nanos)) {
       earliest.seconds = seconds
@@ -70,7 +89,6 @@ export abstract class FrameReader implements CaptureReader {
       latest.seconds = seconds
       latest.nanos = nanos
     }
-    this.sink(frame)
   }
 
   /** Whether a time may belong to the capture, by the frames so far. One of them may have a wrong time itself. */

@@ -25,7 +25,42 @@ export class Frame {
   interfaceId = 0
 }
 
-export type FrameSink = (frame: Frame) => void
+export interface FrameSink {
+  (frame: Frame): void
+  /** Where the sink can tell from records of pcap that nobody has to see their frames. */
+  readonly skimmer?: Skimmer | null
+}
+
+export interface Skimmer {
+  /**
+   * Passes over records of pcap that stand in `bytes` from `at` on, as long as they are whole and plain and nobody has to
+   * see their frames. Answers where it stopped, and leaves in `skimmed` what it has passed over.
+   */
+  skim(bytes: Uint8Array, at: number, to: number, layout: RecordLayout): number
+  readonly skimmed: Skimmed
+}
+
+/** How the records of a pcap file are written. */
+export interface RecordLayout {
+  /** Frames before the first record. */
+  readonly frames: number
+  readonly headerLength: number
+  readonly bigEndian: boolean
+  /** The longest frame. */
+  readonly limit: number
+  /** Parts of a second that the time counts, and nanoseconds in one. */
+  readonly units: number
+  readonly nanosPerUnit: number
+  readonly linkType: number
+}
+
+/** Of the frames that were passed over: how many, the earliest and latest time, and that of the last. */
+export interface Skimmed {
+  readonly frames: number
+  readonly earliest: Moment
+  readonly latest: Moment
+  readonly lastSeconds: number
+}
 
 /** Something in the file that could not be read: where, and what is wrong. */
 export interface Problem {

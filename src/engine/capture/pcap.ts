@@ -3,7 +3,7 @@
 
 import type { OpenCapture } from './capture-file.ts'
 import { maxFrameLength, plausibleGapSeconds } from './frame-reader.ts'
-import type { FrameSink } from './frame.ts'
+import type { FrameSink, RecordLayout } from './frame.ts'
 import { u16, u32, u32be } from './integers.ts'
 import { RecordReader } from './record-reader.ts'
 
@@ -83,11 +83,13 @@ export class PcapReader extends RecordReader {
     }
     if (this.headerLength === 0 && !this.chooseHeader(bytes, at, to)) return at
     const { bigEndian, headerLength, limit } = this
+    const isPlain = this.lengthsSwapped === 'never' && this.fcsLength === 0
     for (;;) {
       if (this.isLost()) {
         at = this.search(bytes, at, to)
         if (this.isLost()) return at
       }
+      if (isPlain) at = this.skim(bytes, at, to, this.layout)
       if (to - at < headerLength) {
         const next = this.missing(bytes, at, to, headerLength, 'a record header')
         if (next === at) return at
@@ -122,6 +124,12 @@ export class PcapReader extends RecordReader {
       this.record(bytes, at, end, whole, seconds, u32(bytes, at + 4, bigEndian))
       at = end
     }
+  }
+
+  private get layout(): RecordLayout {
+    const { headerLength, bigEndian, limit, units, nanosPerUnit, linkType } = this
+    const { frames } = this.file
+    return { frames, headerLength, bigEndian, limit, units, nanosPerUnit, linkType }
   }
 
   private isOpen(): boolean {

@@ -3,7 +3,7 @@
 // The glance is compiled to WebAssembly. It reads where it is written, without being compiled first and without leaving
 // garbage: most frames of a capture belong to connections that go well, and are never seen by the code of the engine.
 
-import type { Frame } from '../capture/frame.ts'
+import type { Frame, RecordLayout, Skimmed, Skimmer } from '../capture/frame.ts'
 import { ip4Text, ip6Text } from '../net/address.ts'
 import type { Endpoint } from '../net/facts.ts'
 import type { Direction, FlowStart } from '../net/flow.ts'
@@ -34,6 +34,13 @@ interface Exports {
   readonly spareLength: { readonly value: number }
   readonly gathered: { readonly value: number }
   readonly told: { readonly value: number }
+  readonly sight: { readonly value: number }
+  readonly skimmed: { readonly value: number }
+  readonly earliestSeconds: { readonly value: number }
+  readonly earliestNanos: { readonly value: number }
+  readonly latestSeconds: { readonly value: number }
+  readonly latestNanos: { readonly value: number }
+  readonly lastSeconds: { readonly value: number }
   readonly helloLength: { readonly value: number }
   readonly nextId: { value: number }
   clear(seed: number): void
@@ -44,6 +51,17 @@ interface Exports {
     frame: number,
     seconds: number,
     nanos: number,
+    linkType: number,
+  ): number
+  skim(
+    at: number,
+    to: number,
+    frames: number,
+    headerLength: number,
+    bigEndian: number,
+    limit: number,
+    units: number,
+    nanosPerUnit: number,
     linkType: number,
   ): number
   recall(isSix: number, source: number, destination: number, addresses: number): number
@@ -89,7 +107,7 @@ export interface GlanceListener {
 const shelf: Exports[] = []
 let compiled: WebAssembly.Module | null = null
 
-export class Glance {
+export class Glance implements Skimmer {
   /** Room for pieces of a capture: what is read into it need not be copied. */
   readonly room: Uint8Array
   /** It takes no more frames. */
@@ -101,6 +119,7 @@ export class Glance {
   readonly #spare: number
   readonly #spareLength: number
   readonly #slab = new Slab()
+  #sight: number = sights.taken
   /** The beginnings of those that are well, by flow. */
   /** Flows of the engine of which it wants to hear only what is unusual. */
   readonly #lent = new Map<number, TcpFlow>()
@@ -123,6 +142,38 @@ export class Glance {
     return this.#exports.nextId
   }
 
+  /** As `Skimmer` has it. The frame of the record where it stops must be shown next. */
+  skim(bytes: Uint8Array, at: number, to: number, layout: RecordLayout): number {
+    const { memory, skim } = this.#exports
+    if (this.hasEnded || bytes.buffer !== memory.buffer) return at
+    const { frames, headerLength, bigEndian, limit, units, nanosPerUnit, linkType } = layout
+    const { byteOffset } = bytes
+    const next = skim(
+      byteOffset + at,
+      byteOffset + to,
+      frames,
+      headerLength,
+      bigEndian ? 1 : 0,
+      limit,
+      units,
+      nanosPerUnit,
+      linkType,
+    )
+    this.#sight = this.#exports.sight.value
+    return next - byteOffset
+  }
+
+  /** What the last `skim` passed over. */
+  get skimmed(): Skimmed {
+    const e = this.#exports
+    return {
+      frames: e.skimmed.value,
+      earliest: { seconds: e.earliestSeconds.value, nanos: e.earliestNanos.value },
+      latest: { seconds: e.latestSeconds.value, nanos: e.latestNanos.value },
+      lastSeconds: e.lastSeconds.value,
+    }
+  }
+
   /** Shows a frame. True where nothing is to be done with it. */
   takes(frame: Frame): boolean {
     const { bytes, from, to } = frame
@@ -134,15 +185,17 @@ export class Glance {
       this.#bytes.set(bytes.subarray(from, to), at)
     }
     for (;;) {
-      const sight = this.#exports.see(
-        at,
-        to - from,
-        frame.wholeLength,
-        frame.number,
-        frame.seconds,
-        frame.nanos,
-        frame.linkType,
-      )
+      const sight =
+        this.#takeSight() ??
+        this.#exports.see(
+          at,
+          to - from,
+          frame.wholeLength,
+          frame.number,
+          frame.seconds,
+          frame.nanos,
+          frame.linkType,
+        )
       if (sight === sights.taken) return true
       if (sight === sights.other) return false
       const flow = this.#exports.told.value
@@ -221,6 +274,13 @@ export class Glance {
   /** Nothing is asked of it any more: another capture may have its memory. */
   giveBack(): void {
     shelf.push(this.#exports)
+  }
+
+  /** What a record that stopped `skim` was found to be. */
+  #takeSight(): number | null {
+    const sight = this.#sight
+    this.#sight = sights.taken
+    return sight === sights.taken ? null : sight
   }
 
   #settle(flow: number): void {

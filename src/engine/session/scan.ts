@@ -1,10 +1,11 @@
 // The scan: frames in, conversations out, each as soon as it has ended.
 
-import type { Frame } from '../capture/frame.ts'
+import type { Frame, Skimmer } from '../capture/frame.ts'
 import type { Direction, FlowStart } from '../net/flow.ts'
 import { Network } from '../net/network.ts'
 import type { TcpFlow } from '../net/tracked-flow.ts'
 import type { Turn } from '../net/turn.ts'
+import type { Moment } from '../wire/moment.ts'
 import type { Conversation } from './conversation.ts'
 import { DatagramScan } from './datagram-scan.ts'
 import type { FrameTape } from './frame-tape.ts'
@@ -95,13 +96,24 @@ export class Scan implements GlanceListener {
     return this.#glance?.room ?? null
   }
 
-  frame(frame: Frame): void {
-    const latest = this.#latest
-    const { seconds, nanos } = frame
-    if (seconds > latest.seconds || (seconds === latest.seconds && nanos > latest.nanos)) {
-      latest.seconds = seconds
-      latest.nanos = nanos
+  /** Whether frames have to be shown at all, for readers that can ask. Null where they all have to. */
+  get skimmer(): Skimmer | null {
+    const glance = this.#glance
+    if (!glance) return null
+    return {
+      skim: (bytes, at, to, layout) => {
+        const next = glance.skim(bytes, at, to, layout)
+        if (next !== at) this.#noteTime(glance.skimmed.latest)
+        return next
+      },
+      get skimmed() {
+        return glance.skimmed
+      },
     }
+  }
+
+  frame(frame: Frame): void {
+    this.#noteTime(frame)
     const glance = this.#glance
     if (glance && !glance.hasEnded) {
       // Secrets may come amid a capture.
@@ -109,6 +121,14 @@ export class Scan implements GlanceListener {
       else if (glance.takes(frame)) return
     }
     this.#network.frame(frame)
+  }
+
+  #noteTime({ seconds, nanos }: Moment): void {
+    const latest = this.#latest
+    if (seconds > latest.seconds || (seconds === latest.seconds && nanos > latest.nanos)) {
+      latest.seconds = seconds
+      latest.nanos = nanos
+    }
   }
 
   settled(start: FlowStart, said: Hellos | FrameTape): void {
