@@ -14,6 +14,7 @@ import {
   giveBackLook,
   isWellAt,
   knownAt,
+  leftAt,
   mark,
   markLast,
   nextAt,
@@ -230,9 +231,16 @@ export function recall(isSix: bool, source: i32, destination: i32, addresses: us
 
 /**
  * The engine wants nothing of a flow of its own but to hear of what is unusual: the one that the last frame belonged to.
- * `opener`: whether the side that sent it opened the flow. Answers the flow, or -1 where it can't be done.
+ * `isOpener`: whether the side that sent it opened the flow. `most`: bytes that `speaker` may send as long as the other
+ * side sends none; -1 where all may send what they like. Answers the flow, or -1 where it can't be done.
  */
-export function lend(isOpener: bool, clientNext: i32, serverNext: i32): i32 {
+export function lend(
+  isOpener: bool,
+  clientNext: i32,
+  serverNext: i32,
+  speaker: i32,
+  most: i32,
+): i32 {
   const known = flow.last
   if (known < 0 || flow.stageOf(known) != flow.FOLLOWED) return -1
   const look = takeLook()
@@ -242,6 +250,8 @@ export function lend(isOpener: bool, clientNext: i32, serverNext: i32): i32 {
   flow.setStage(known, flow.LENT)
   const here = addressOf(look)
   store<i32>(here, -1, reelAt)
+  store<i32>(sideOf(here, 0), most < 0 || speaker == 0 ? most : 0, leftAt)
+  store<i32>(sideOf(here, 1), most < 0 || speaker == 1 ? most : 0, leftAt)
   store<i32>(sideOf(here, 0), clientNext, nextAt)
   store<i32>(sideOf(here, 1), serverNext, nextAt)
   return known
@@ -394,6 +404,11 @@ function passLent(
   if (seq != load<i32>(side, nextAt) || captured != length) return false
   // The same acknowledgement again, without data, reports a loss.
   if (length == 0 && repeatsLast(side)) return false
+  const left = load<i32>(side, leftAt)
+  if (left >= 0) {
+    if (length > left) return false
+    store<i32>(side, left - length, leftAt)
+  }
   store<f64>(side, load<f64>(side, passedAt) + (length as f64), passedAt)
   store<i32>(side, seq + length, nextAt)
   markLast(side, number, seconds, nanos)

@@ -31,6 +31,11 @@ export interface Flow extends FlowStart {
   state: unknown
   /** Set by the listener: nothing more of this flow is wanted, save how it ends. */
   done: boolean
+  /**
+   * Set by the listener: how many more bytes of the side that speaks it does not want to hear, as long as the other side
+   * says nothing. Which side that is: the one whose bytes it was given last.
+   */
+  unheard: number
   /** Set by the listener along with `done`: not even how the flow ends is wanted, and `end` is not called. */
   settled: boolean
 }
@@ -50,6 +55,8 @@ export interface FlowListener {
   ): void
   /** `length` bytes of the stream are skipped: missing in the capture (`acknowledged`), or given up (end, bounds). */
   gap(flow: Flow, direction: Direction, length: number, acknowledged: boolean, origin: Origin): void
+  /** So many bytes of a side have passed that the listener did not want to hear. Optional: told where `unheard` is set. */
+  passed?(flow: Flow, direction: Direction, length: number): void
   /** A UDP datagram. Answer false to say that the flow is of no interest: it is then forgotten. */
   datagram(
     flow: Flow,

@@ -26,7 +26,8 @@ export interface NetworkOptions {
     destinationPort: number,
   ) => Recalled
   /**
-   * Told of a flow that nobody listens to any more and that is in order, when the side of `direction` has sent: whoever
+   * Told of a flow that nobody listens to (for good, or as long as the side of `direction`, which has just sent, goes on
+   * alone for no more than `unheard` bytes) and that is in order: whoever
    * takes it keeps its packets from the network, and brings it up to date before the next one.
    */
   readonly lend?: (flow: TcpFlow, direction: Direction) => void

@@ -17,6 +17,7 @@ abstract class TrackedFlow {
   readonly icmp: IcmpError[] = []
   state: unknown = null
   done = false
+  unheard = 0
   settled = false
   /** Side of the table's key (see `FlowTable.side`) that sends in direction 0. */
   readonly opener: 0 | 1
@@ -100,9 +101,8 @@ export class TcpFlow extends TrackedFlow implements Flow, TcpFacts {
 
   /** Nobody listens to it, and nothing is amiss. */
   get isQuiet(): boolean {
-    return (
-      this.done && !this.settled && !this.wasReset && this.client.isQuiet && this.server.isQuiet
-    )
+    if (this.settled || this.wasReset || !(this.done || this.unheard > 0)) return false
+    return this.client.isQuiet && this.server.isQuiet
   }
 
   /** Takes in one segment that the side of `direction` sent. */

@@ -99,6 +99,7 @@ function makeFlow(port: number): Flow {
     midstream: false,
     state: null,
     done: false,
+    unheard: 0,
     settled: false,
   }
 }

@@ -66,7 +66,13 @@ interface Exports {
   ): number
   recall(isSix: number, source: number, destination: number, addresses: number): number
   hellos(flow: number): number
-  lend(isOpener: number, clientNext: number, serverNext: number): number
+  lend(
+    isOpener: number,
+    clientNext: number,
+    serverNext: number,
+    speaker: number,
+    most: number,
+  ): number
   lookedAt(after: number): number
   letGo(flow: number): void
   stopTape(flow: number): void
@@ -254,7 +260,13 @@ export class Glance implements Skimmer {
   lend(flow: TcpFlow, direction: Direction): void {
     if (this.hasEnded) return
     const { client, server } = flow
-    const known = this.#exports.lend(direction === 0 ? 1 : 0, client.nextNumber, server.nextNumber)
+    const known = this.#exports.lend(
+      direction === 0 ? 1 : 0,
+      client.nextNumber,
+      server.nextNumber,
+      direction,
+      flow.done ? -1 : flow.unheard,
+    )
     if (known >= 0) this.#lent.set(known, flow)
   }
 

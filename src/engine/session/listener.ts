@@ -83,6 +83,10 @@ export class SessionListener implements FlowListener {
     })
   }
 
+  passed(flow: Flow, direction: Direction, length: number): void {
+    this.#session(flow).passed(direction, length)
+  }
+
   gap(flow: Flow, direction: Direction, length: number): void {
     this.#session(flow).gap(direction, length)
   }
@@ -125,7 +129,7 @@ export class SessionListener implements FlowListener {
       showsCertificate: isOnTape,
       conversation: () => {
         const session = new TcpSession(beginConversation(beginning), () => null)
-        const flow = { done: false }
+        const flow = { done: false, unheard: 0 }
         if (isOnTape) {
           said.payloads((...piece) => {
             session.data(flow, ...piece)

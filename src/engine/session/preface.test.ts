@@ -60,6 +60,7 @@ function follow(dialogue: Dialogue, piece = Infinity, midstream = false): Conver
     midstream,
     state: session,
     done: false,
+    unheard: 0,
     settled: false,
   }
   const origin = new Origin()

@@ -52,6 +52,23 @@ export class Preface {
     return this.#isTls[direction]
   }
 
+  /** Bytes that a side may still say, as long as the other is silent, without anything being made of them. */
+  unheardFrom(direction: Direction): number {
+    if (
+      this.#speaker !== direction ||
+      this.#boundary[direction] ||
+      this.#buffers[direction].left > 0
+    )
+      return 0
+    return this.#dialogue?.isDeafTo?.(sides[direction]) ? plaintextMost - this.#bytes : 0
+  }
+
+  /** So many of them have passed. */
+  pass(direction: Direction, length: number): void {
+    this.#buffers[direction].skip(length)
+    this.#count(length)
+  }
+
   /**
    * Steps over bytes amid a message that is not followed, such as a body of HTTP: nobody will want to see them.
    * Answers false where the bytes are to be pushed.
@@ -62,8 +79,7 @@ export class Preface {
     if (!this.#dialogue || buffer.left > 0) return false
     if (this.#dialogue.measure(sides[direction], bytes, from, to) >= 0) return false
     this.#strange[direction] = true
-    buffer.skip(to - from)
-    this.#count(to - from)
+    this.pass(direction, to - from)
     return true
   }
 

@@ -137,6 +137,9 @@ export class Scan implements GlanceListener {
 
   returned(flow: TcpFlow, client: Turn, server: Turn): void {
     flow.catchUp(client, server)
+    if (flow.done) return
+    if (client.passed > 0) this.#listener.passed(flow, 0, client.passed)
+    if (server.passed > 0) this.#listener.passed(flow, 1, server.passed)
   }
 
   follow(start: FlowStart, tape: FrameTape, calm: Calm | null): void {

@@ -38,19 +38,22 @@ export class TcpSession {
 
   /** `flow` is told when nothing more is wanted of it. */
   data(
-    flow: Pick<Flow, 'done'>,
+    flow: Pick<Flow, 'done' | 'unheard'>,
     direction: Direction,
     bytes: Uint8Array,
     from: number,
     to: number,
     origin: Origin,
   ): void {
+    flow.unheard = 0
     if (this.#firstHave[direction] < firstMost) this.#keepFirst(direction, bytes, from, to, origin)
     if (!this.#preface && !this.#exchange) this.#pickUp(direction, bytes, from, to)
     const preface = this.#preface
     if (preface && !preface.isTls(direction)) {
       if (preface.skip(direction, bytes, from, to)) {
         if (preface.hopeless) flow.done = true
+        else if (this.#firstHave[direction] === firstMost)
+          flow.unheard = preface.unheardFrom(direction)
         return
       }
       preface.push(direction, bytes, from, to, origin, (...piece) => {
@@ -66,6 +69,11 @@ export class TcpSession {
     if (!exchange) return
     this.#pushTls(exchange, direction, bytes, from, to, origin)
     if (exchange.dead) flow.done = true
+  }
+
+  /** Bytes have passed that nobody wanted to hear. */
+  passed(direction: Direction, length: number): void {
+    this.#preface?.pass(direction, length)
   }
 
   gap(direction: Direction, length: number): void {

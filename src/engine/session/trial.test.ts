@@ -71,6 +71,7 @@ function listen(sayings: readonly Saying[], piece: number, quick: boolean): Hear
     midstream: false,
     state: null,
     done: false,
+    unheard: 0,
     settled: false,
   }
   const origin = new Origin()

@@ -28,6 +28,8 @@ export interface Dialogue {
   /** Length of the whole message that begins at `at`; 0 while it is not whole; -1 where it is none of this protocol. */
   measure(from: Side, bytes: Uint8Array, at: number, to: number): number
   take(from: Side, message: Uint8Array): Said
+  /** Nothing that the side says is looked at until the other has spoken. Optional: never. */
+  isDeafTo?(from: Side): boolean
 }
 
 /** Recognises the beginning of a dialogue. */

@@ -34,6 +34,10 @@ class HttpDialogue implements Dialogue {
     return this.#inBody[from] ? -1 : measureLine(bytes, at, to)
   }
 
+  isDeafTo(from: Side): boolean {
+    return this.#inBody[from]
+  }
+
   take(from: Side, message: Uint8Array): Said {
     const line = textOf(message).replace(/\r?\n$/, '')
     const secret = secretHeader.exec(line)
