@@ -15,7 +15,6 @@ function follow(capture: Uint8Array, piece = Infinity): Conversation[] {
   const listener = new SessionListener({
     capture: 0,
     onConversation: (conversation) => found.push(conversation),
-    hasKeys: () => false,
     makeOpener: () => null,
     idOf: (flow) => flow.id,
   })

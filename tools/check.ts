@@ -8,6 +8,7 @@ const steps: [what: string, command: string, mend: string][] = [
   ['layers', 'npm run --silent layers', 'move the import, or the code, to the layer it belongs to'],
   ['names', 'npm run --silent names', 'say it without naming the place where it was written'],
   ['registries are fresh', 'npm run --silent registries:check', 'npm run registries'],
+  ['the glance is fresh', 'npm run --silent glance:check', 'npm run glance'],
   ['roots are fresh', 'npm run --silent roots:check', 'npm run roots'],
   ['types', 'npm run --silent types', 'npm run types shows them alone'],
   ['lint', 'npm run --silent lint', 'npx eslint --fix . mends some'],

@@ -10,9 +10,8 @@ declare class TextEncoder {
 }
 
 declare namespace WebAssembly {
-  class Module {
-    constructor(bytes: Uint8Array<ArrayBuffer>)
-  }
+  type Module = object
+  const Module: new (bytes: Uint8Array<ArrayBuffer>) => Module
   class Instance {
     constructor(module: Module)
     readonly exports: Record<string, unknown>

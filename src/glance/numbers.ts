@@ -1,4 +1,4 @@
-// Made by tools/glance.ts. Don't edit: run `npm run glance`.
+// Made by tools/glance.mjs. Don't edit: run `npm run glance`.
 
 export const changeCipherSpec: i32 = 20
 export const alert: i32 = 21

@@ -1,4 +1,4 @@
-// Made by tools/glance.ts. Don't edit: run `npm run glance`.
+// Made by tools/glance.mjs. Don't edit: run `npm run glance`.
 
 /** The glance as WebAssembly, in base64. */
 export const glanceCode: string = [

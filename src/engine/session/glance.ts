@@ -150,11 +150,10 @@ export class Glance implements Skimmer {
 
   /** As `Skimmer` has it. The frame of the record where it stops must be shown next. */
   skim(bytes: Uint8Array, at: number, to: number, layout: RecordLayout): number {
-    const { memory, skim } = this.#exports
-    if (this.hasEnded || bytes.buffer !== memory.buffer) return at
+    if (this.hasEnded || bytes.buffer !== this.#exports.memory.buffer) return at
     const { frames, headerLength, bigEndian, limit, units, nanosPerUnit, linkType } = layout
     const { byteOffset } = bytes
-    const next = skim(
+    const next = this.#exports.skim(
       byteOffset + at,
       byteOffset + to,
       frames,
@@ -296,13 +295,13 @@ export class Glance implements Skimmer {
   }
 
   #settle(flow: number): void {
-    const { hellos, letGo, helloLength, gathered } = this.#exports
-    const clientLength = hellos(flow)
+    const { helloLength, gathered } = this.#exports
+    const clientLength = this.#exports.hellos(flow)
     const at = gathered.value
     const bytes = this.#slab.cut(helloLength.value)
     bytes.set(this.#bytes.subarray(at, at + bytes.length))
     this.#listener.settled(this.#startOf(flow), { bytes, clientLength })
-    letGo(flow)
+    this.#exports.letGo(flow)
   }
 
   /** It was well to its end. */

@@ -1,14 +1,13 @@
-// A connection that gets a first look must come out as one that is read in full, wherever its segments are cut.
+// A connection that gets a glance must come out as one that is read in full, wherever its segments are cut.
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Origin, type Direction, type Flow } from '../net/flow.ts'
-import { fromHex } from '../wire/hex.ts'
+import { frameOf, ip4, tcp } from '../net/frame-builder.ts'
 import type { Conversation } from './conversation.ts'
-import { SessionListener } from './listener.ts'
+import { Scan } from './scan.ts'
 
 const [client, server] = [0, 1] as const
-type Saying = [direction: Direction, hex: string] | [direction: Direction, missing: number]
+type Saying = [direction: 0 | 1, hex: string] | [direction: 0 | 1, missing: number]
 
 const two = (value: number): string => value.toString(16).padStart(4, '0')
 const record = (type: string, body: string, version = '0303'): string =>
@@ -34,9 +33,10 @@ const full12: Saying[] = [
   [client, data],
   [server, data + sealed('17', 0) + data],
 ]
+const serverHello = message('02', `0303${'22'.repeat(32)}001301000006002b00020304`)
 const full13: Saying[] = [
   [client, hello],
-  [server, record('16', message('02', `0303${'22'.repeat(32)}001301000006002b00020304`)) + changed],
+  [server, record('16', serverHello) + changed],
   [server, sealed('17', 900)],
   [client, changed + sealed('17', 53) + data],
 ]
@@ -46,52 +46,55 @@ interface Heard {
   readonly isSettled: boolean
 }
 
-function listen(sayings: readonly Saying[], piece: number, quick: boolean): Heard {
+type End = 'fin' | 'rst' | 'none'
+
+/** Plays a connection frame by frame: segments of `piece` bytes at most. */
+function listen(
+  sayings: readonly Saying[],
+  piece: number,
+  quick: boolean,
+  end: End = 'fin',
+): Heard {
   let heard: Heard = { conversation: null, isSettled: false }
-  const listener = new SessionListener({
-    capture: 0,
+  const scan = new Scan({
     onConversation: (conversation) => (heard = { conversation, isSettled: false }),
-    onSettled: quick ? () => (heard = { conversation: null, isSettled: true }) : undefined,
-    hasKeys: () => false,
-    makeOpener: () => null,
-    idOf: () => 1,
+    ...(quick && { onSettled: () => (heard = { conversation: null, isSettled: true }) }),
   })
-  const flow: Flow = {
-    id: 1,
-    transport: 'tcp',
-    ends: [
-      { address: '192.0.2.1', port: 50_000 },
-      { address: '192.0.2.2', port: 443 },
-    ],
-    firstFrame: 1,
-    startSeconds: 0,
-    startNanos: 0,
-    tcp: null,
-    icmp: [],
-    midstream: false,
-    state: null,
-    done: false,
-    unheard: 0,
-    settled: false,
+  const next = [1000, 5000]
+  let frames = 0
+  const send = (direction: 0 | 1, flags: number, payload: string): void => {
+    const other = direction === 0 ? 1 : 0
+    const ports = direction === 0 ? {} : { source: 443, destination: 40_000 }
+    const ends = direction === 0 ? {} : { source: '0a000002', destination: '0a000001' }
+    const header = { ...ports, flags, seq: next[direction] ?? 0, ack: next[other] ?? 0 }
+    const packet = tcp(payload, flags === 0x02 ? { ...header, ack: 0 } : header)
+    const hex = ip4(6, packet, { ...ends, id: ++frames })
+    scan.frame(frameOf(hex, { number: frames, time: frames }))
+    next[direction] = (next[direction] ?? 0) + payload.length / 2 + ((flags & 0x03) !== 0 ? 1 : 0)
   }
-  const origin = new Origin()
+  send(client, 0x02, '')
+  send(server, 0x12, '')
+  send(client, 0x10, '')
   for (const [direction, what] of sayings) {
-    origin.frame++
-    origin.seconds = origin.frame
-    if (typeof what === 'number') listener.gap(flow, direction, what)
-    else {
-      const bytes = fromHex(what)
-      for (let at = 0; at < bytes.length && !flow.done; at += piece) {
-        origin.offset = 54 + at
-        listener.data(flow, direction, bytes, at, Math.min(at + piece, bytes.length), origin)
-      }
-    }
+    if (typeof what === 'number') next[direction] = (next[direction] ?? 0) + what
+    else
+      for (let at = 0; at < what.length; at += 2 * piece)
+        send(direction, 0x18, what.slice(at, at + 2 * piece))
   }
-  if (!flow.settled) listener.end(flow, 'closed')
+  if (end === 'rst') send(client, 0x04, '')
+  if (end === 'fin') {
+    send(client, 0x11, '')
+    send(server, 0x11, '')
+    send(client, 0x10, '')
+  }
+  scan.end()
   return heard
 }
 
-const pieces = [...Array.from({ length: 60 }, (_, i) => i + 7), 300, 800, Infinity]
+const pieces = [...Array.from({ length: 60 }, (_, i) => i + 7), 300, 800, 1460]
+/** What takes more frames than a reel holds is followed in full. */
+const large = [...Array.from({ length: 60 }, (_, i) => i + 160), 300, 800, 1460]
+const ends: readonly End[] = ['fin', 'rst', 'none']
 
 const well: [why: string, sayings: Saying[]][] = [
   ['TLS 1.2 with data both ways', full12],
@@ -104,17 +107,11 @@ const well: [why: string, sayings: Saying[]][] = [
 ]
 for (const [why, sayings] of well)
   test(`settled, in segments of every size: ${why}`, () => {
-    // The client's first segment must show that it says hello.
-    for (const piece of pieces) assert.ok(listen(sayings, piece, true).isSettled, `of ${piece}`)
+    for (const piece of large)
+      for (const end of ends)
+        assert.ok(listen(sayings, piece, true, end).isSettled, `of ${piece}, ${end}`)
   })
 
-const renegotiation: Saying[] = [
-  [server, data.repeat(3)],
-  [client, data],
-  [server, sealed('16', 30)],
-  [client, sealed('15', 26)],
-  [server, data],
-]
 const odd: [why: string, sayings: Saying[]][] = [
   ['a hello and no more', full12.slice(0, 1)],
   ['a handshake that nobody finishes', full12.slice(0, 3)],
@@ -123,12 +120,53 @@ const odd: [why: string, sayings: Saying[]][] = [
   ['TLS 1.3 without data', full13],
   ['garbage after the hello', [full12[0]!, [server, 'ff'.repeat(80)]]],
   ['bytes missing in the handshake', [full12[0]!, [server, 20], ...full12.slice(2)]],
+  [
+    'plaintext',
+    [
+      [client, '474554202f20485454502f312e310d0a0d0a'],
+      [server, '41'.repeat(900)],
+    ],
+  ],
 ]
 for (const [why, sayings] of odd)
   test(`read in full, in segments of every size: ${why}`, () => {
     for (const piece of pieces)
-      assert.deepEqual(listen(sayings, piece, true), listen(sayings, piece, false), `of ${piece}`)
+      for (const end of ends)
+        assert.deepEqual(
+          told(listen(sayings, piece, true, end)),
+          told(listen(sayings, piece, false, end)),
+          `of ${piece}, ${end}`,
+        )
   })
+
+/** All that a verdict may rest on. */
+function told({ conversation, isSettled }: Heard): unknown {
+  assert.ok(conversation, isSettled ? 'settled' : 'nothing was told')
+  const { tcp, ...rest } = conversation
+  return {
+    ...rest,
+    client: plain(tcp?.client),
+    server: plain(tcp?.server),
+    roundTrip: tcp?.roundTrip,
+  }
+}
+
+/** The facts of a side without how they are held. */
+function plain(side: object | undefined): unknown {
+  if (!side) return null
+  const names = ['syn', 'syns', 'firstData', 'lastData', 'last', 'fin', 'resets', 'streamBytes']
+  const more = ['acknowledged', 'sent', 'retransmissions', 'missingAcknowledged', 'firstHole']
+  const facts = side as Record<string, unknown>
+  return Object.fromEntries([...names, ...more].map((name) => [name, facts[name]]))
+}
+
+const renegotiation: Saying[] = [
+  [server, data.repeat(3)],
+  [client, data],
+  [server, sealed('16', 30)],
+  [client, sealed('15', 26)],
+  [server, data],
+]
 
 test('a renegotiation is read in full, and the data before it is counted', () => {
   const sayings = [...full12, ...renegotiation]
@@ -142,6 +180,8 @@ test('a renegotiation is read in full, and the data before it is counted', () =>
     assert.deepEqual(quick.applicationRecords, full.applicationRecords, `of ${piece}`)
     assert.deepEqual(quick.applicationBytes, full.applicationBytes, `of ${piece}`)
     assert.deepEqual(quick.records.at(-1), full.records.at(-1), `of ${piece}`)
+    assert.deepEqual(plain(quick.tcp?.server), plain(full.tcp?.server), `of ${piece}`)
+    assert.deepEqual(plain(quick.tcp?.client), plain(full.tcp?.client), `of ${piece}`)
     assert.equal(quick.established, true)
   }
 })

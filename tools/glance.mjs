@@ -21,15 +21,15 @@ import { mostExpansion, mostPlaintext } from '../src/engine/tls/record.ts'
 const top = resolve(import.meta.dirname, '..')
 const numbersFile = 'src/glance/numbers.ts'
 const codeFile = 'src/engine/session/glance-code.ts'
-const made = `// Made by tools/glance.ts. Don't edit: run \`npm run glance\`.`
+const made = `// Made by tools/glance.mjs. Don't edit: run \`npm run glance\`.`
 
 const isCheck = process.argv.includes('--check')
 place(numbersFile, numbers())
 place(codeFile, await code())
 
-function numbers(): string {
+function numbers() {
   const { handshake, alert, change_cipher_spec, application_data } = contentTypes
-  const constants: Record<string, number> = {
+  const constants = {
     changeCipherSpec: change_cipher_spec,
     alert,
     handshake,
@@ -60,17 +60,17 @@ ${nulls.map(([, suite]) => `  ${suite},`).join('\n')}
 `
 }
 
-async function code(): Promise<string> {
-  let binary: Uint8Array | null = null
+async function code() {
+  let binary = null
   const { error, stderr } = await main(
     ['src/glance/index.ts', '-O3', '--runtime', 'stub', '--noAssert', '--outFile', 'glance.wasm'],
     {
-      readFile: (name: string, base: string) => {
+      readFile: (name, base) => {
         const path = resolve(top, base, name)
         return existsSync(path) ? readFileSync(path, 'utf8') : null
       },
-      writeFile: (name: string, contents: Uint8Array | string) => {
-        if (name === 'glance.wasm' && typeof contents !== 'string') binary = contents
+      writeFile: (name, contents) => {
+        if (name === 'glance.wasm') binary = contents
       },
       listFiles: () => [],
     },
@@ -87,7 +87,7 @@ ${lines.map((line) => `  '${line}',`).join('\n')}
 `
 }
 
-function place(file: string, text: string): void {
+function place(file, text) {
   const path = resolve(top, file)
   const before = existsSync(path) ? readFileSync(path, 'utf8') : ''
   if (before === text) return
