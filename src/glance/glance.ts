@@ -291,7 +291,10 @@ export function drop(known: i32): void {
   flow.remove(known)
 }
 
+/** Gives back what is held for a flow that is looked at or lent. */
 function release(known: i32): void {
+  const stage = flow.stageOf(known)
+  if (stage != flow.LOOKED && stage != flow.LENT) return
   const look = flow.lookOf(known)
   giveBackTape(addressOf(look))
   giveBackLook(look)

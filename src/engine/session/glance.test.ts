@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { frameOf, ip4, tcp } from '../net/frame-builder.ts'
 import type { Conversation } from './conversation.ts'
+import { Glance } from './glance.ts'
 import { Scan } from './scan.ts'
 
 const [client, server] = [0, 1] as const
@@ -198,4 +199,38 @@ test('bytes that are missing after the handshake do not stop the reading of what
       listen(sayings, piece, quick).conversation?.messages.map((m) => `${m.from} ${m.name}`)
     assert.deepEqual(names(true), names(false), `of ${piece}`)
   }
+})
+
+test('more connections than there is room for: the oldest give way, and none is lost', () => {
+  const followed: number[] = []
+  let settled = 0
+  const glance = new Glance({
+    settled: () => settled++,
+    follow: ({ id }) => followed.push(id),
+    returned: () => assert.fail('nothing was lent'),
+  })
+  const syn = frameOf(ip4(6, tcp('', { flags: 0x02 })))
+  const room = 1 << 18
+  const scanned = room + 5000
+  let others = 0
+  for (let i = 0; i < scanned; i++) {
+    // The source's address and port.
+    syn.bytes[syn.from + 13] = i >> 16
+    syn.bytes[syn.from + 14] = i >> 8
+    syn.bytes[syn.from + 15] = i
+    syn.number = i + 1
+    if (!glance.takes(syn)) others++
+  }
+  // The first are looked at; when these are as many as can be, the engine has the rest, until the oldest give way.
+  const looked = 1 << 14
+  assert.equal(others, room - looked)
+  assert.deepEqual(
+    followed,
+    Array.from({ length: 5000 }, (_, i) => i + 1),
+  )
+  glance.end()
+  assert.equal(followed.length, looked + 5000)
+  assert.equal(new Set(followed).size, followed.length)
+  assert.equal(settled, 0)
+  glance.giveBack()
 })
