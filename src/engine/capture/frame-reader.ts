@@ -69,13 +69,12 @@ export abstract class FrameReader implements CaptureReader {
   protected skim(bytes: Uint8Array, at: number, to: number, layout: RecordLayout): number {
     const { skimmer } = this.sink
     if (!skimmer) return at
-    const next = skimmer.skim(bytes, at, to, layout)
+    const next = skimmer.skim(bytes, at, to, this.file.frames, layout)
     if (next === at) return at
-    const { frames, earliest, latest, lastSeconds } = skimmer.skimmed
-    this.file.frames += frames
-    this.frame.seconds = lastSeconds
-    this.note(earliest.seconds, earliest.nanos)
-    this.note(latest.seconds, latest.nanos)
+    this.file.frames += skimmer.skimmed
+    this.frame.seconds = skimmer.lastSeconds
+    this.note(skimmer.earliestSeconds, skimmer.earliestNanos)
+    this.note(skimmer.latestSeconds, skimmer.latestNanos)
     return next
   }
 

@@ -34,16 +34,20 @@ export interface FrameSink {
 export interface Skimmer {
   /**
    * Passes over records of pcap that stand in `bytes` from `at` on, as long as they are whole and plain and nobody has to
-   * see their frames. Answers where it stopped, and leaves in `skimmed` what it has passed over.
+   * see their frames; `frames` is how many came before. Answers where it stopped.
    */
-  skim(bytes: Uint8Array, at: number, to: number, layout: RecordLayout): number
-  readonly skimmed: Skimmed
+  skim(bytes: Uint8Array, at: number, to: number, frames: number, layout: RecordLayout): number
+  /** Of the frames that were passed over last, if any: how many, the earliest and latest time, and that of the last. */
+  readonly skimmed: number
+  readonly earliestSeconds: number
+  readonly earliestNanos: number
+  readonly latestSeconds: number
+  readonly latestNanos: number
+  readonly lastSeconds: number
 }
 
 /** How the records of a pcap file are written. */
 export interface RecordLayout {
-  /** Frames before the first record. */
-  readonly frames: number
   readonly headerLength: number
   readonly bigEndian: boolean
   /** The longest frame. */
@@ -52,14 +56,6 @@ export interface RecordLayout {
   readonly units: number
   readonly nanosPerUnit: number
   readonly linkType: number
-}
-
-/** Of the frames that were passed over: how many, the earliest and latest time, and that of the last. */
-export interface Skimmed {
-  readonly frames: number
-  readonly earliest: Moment
-  readonly latest: Moment
-  readonly lastSeconds: number
 }
 
 /** Something in the file that could not be read: where, and what is wrong. */

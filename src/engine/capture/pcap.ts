@@ -83,13 +83,13 @@ export class PcapReader extends RecordReader {
     }
     if (this.headerLength === 0 && !this.chooseHeader(bytes, at, to)) return at
     const { bigEndian, headerLength, limit } = this
-    const isPlain = this.lengthsSwapped === 'never' && this.fcsLength === 0
+    const layout = this.lengthsSwapped === 'never' && this.fcsLength === 0 ? this.layout() : null
     for (;;) {
       if (this.isLost()) {
         at = this.search(bytes, at, to)
         if (this.isLost()) return at
       }
-      if (isPlain) at = this.skim(bytes, at, to, this.layout)
+      if (layout !== null) at = this.skim(bytes, at, to, layout)
       if (to - at < headerLength) {
         const next = this.missing(bytes, at, to, headerLength, 'a record header')
         if (next === at) return at
@@ -126,10 +126,9 @@ export class PcapReader extends RecordReader {
     }
   }
 
-  private get layout(): RecordLayout {
+  private layout(): RecordLayout {
     const { headerLength, bigEndian, limit, units, nanosPerUnit, linkType } = this
-    const { frames } = this.file
-    return { frames, headerLength, bigEndian, limit, units, nanosPerUnit, linkType }
+    return { headerLength, bigEndian, limit, units, nanosPerUnit, linkType }
   }
 
   private isOpen(): boolean {

@@ -205,6 +205,7 @@ test('more connections than there is room for: the oldest give way, and none is 
   const followed: number[] = []
   let settled = 0
   const glance = new Glance({
+    passed: () => assert.fail('nothing was skimmed'),
     settled: () => settled++,
     follow: ({ id }) => followed.push(id),
     returned: () => assert.fail('nothing was lent'),

@@ -3,7 +3,7 @@
 // The glance is compiled to WebAssembly. It reads where it is written, without being compiled first and without leaving
 // garbage: most frames of a capture belong to connections that go well, and are never seen by the code of the engine.
 
-import type { Frame, RecordLayout, Skimmed, Skimmer } from '../capture/frame.ts'
+import type { Frame, RecordLayout, Skimmer } from '../capture/frame.ts'
 import { ip4Text, ip6Text } from '../net/address.ts'
 import type { Endpoint } from '../net/facts.ts'
 import type { Direction, FlowStart } from '../net/flow.ts'
@@ -101,6 +101,8 @@ export interface PassedSide extends Passed {
 
 /** Whom the glance tells what becomes of connections. */
 export interface GlanceListener {
+  /** Frames were passed over; the latest had this time. */
+  passed(seconds: number, nanos: number): void
   /** A connection has settled: nothing more is told of it. The hellos can be read, or all that is on the tape. */
   settled(start: FlowStart, said: Hellos | FrameTape): void
   /** A flow that was lent is the engine's again; so much has passed. */
@@ -149,9 +151,9 @@ export class Glance implements Skimmer {
   }
 
   /** As `Skimmer` has it. The frame of the record where it stops must be shown next. */
-  skim(bytes: Uint8Array, at: number, to: number, layout: RecordLayout): number {
+  skim(bytes: Uint8Array, at: number, to: number, frames: number, layout: RecordLayout): number {
     if (this.hasEnded || bytes.buffer !== this.#exports.memory.buffer) return at
-    const { frames, headerLength, bigEndian, limit, units, nanosPerUnit, linkType } = layout
+    const { headerLength, bigEndian, limit, units, nanosPerUnit, linkType } = layout
     const { byteOffset } = bytes
     const next = this.#exports.skim(
       byteOffset + at,
@@ -165,18 +167,32 @@ export class Glance implements Skimmer {
       linkType,
     )
     this.#sight = this.#exports.sight.value
+    if (this.skimmed > 0) this.#listener.passed(this.latestSeconds, this.latestNanos)
     return next - byteOffset
   }
 
-  /** What the last `skim` passed over. */
-  get skimmed(): Skimmed {
-    const e = this.#exports
-    return {
-      frames: e.skimmed.value,
-      earliest: { seconds: e.earliestSeconds.value, nanos: e.earliestNanos.value },
-      latest: { seconds: e.latestSeconds.value, nanos: e.latestNanos.value },
-      lastSeconds: e.lastSeconds.value,
-    }
+  get skimmed(): number {
+    return this.#exports.skimmed.value
+  }
+
+  get earliestSeconds(): number {
+    return this.#exports.earliestSeconds.value
+  }
+
+  get earliestNanos(): number {
+    return this.#exports.earliestNanos.value
+  }
+
+  get latestSeconds(): number {
+    return this.#exports.latestSeconds.value
+  }
+
+  get latestNanos(): number {
+    return this.#exports.latestNanos.value
+  }
+
+  get lastSeconds(): number {
+    return this.#exports.lastSeconds.value
   }
 
   /** Shows a frame. True where nothing is to be done with it. */

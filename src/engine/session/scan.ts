@@ -5,7 +5,6 @@ import type { Direction, FlowStart } from '../net/flow.ts'
 import { Network } from '../net/network.ts'
 import type { TcpFlow } from '../net/tracked-flow.ts'
 import type { Turn } from '../net/turn.ts'
-import type { Moment } from '../wire/moment.ts'
 import type { Conversation } from './conversation.ts'
 import { DatagramScan } from './datagram-scan.ts'
 import type { FrameTape } from './frame-tape.ts'
@@ -98,22 +97,11 @@ export class Scan implements GlanceListener {
 
   /** Whether frames have to be shown at all, for readers that can ask. Null where they all have to. */
   get skimmer(): Skimmer | null {
-    const glance = this.#glance
-    if (!glance) return null
-    return {
-      skim: (bytes, at, to, layout) => {
-        const next = glance.skim(bytes, at, to, layout)
-        if (next !== at) this.#noteTime(glance.skimmed.latest)
-        return next
-      },
-      get skimmed() {
-        return glance.skimmed
-      },
-    }
+    return this.#glance
   }
 
   frame(frame: Frame): void {
-    this.#noteTime(frame)
+    this.passed(frame.seconds, frame.nanos)
     const glance = this.#glance
     if (glance && !glance.hasEnded) {
       // Secrets may come amid a capture.
@@ -123,7 +111,7 @@ export class Scan implements GlanceListener {
     this.#network.frame(frame)
   }
 
-  #noteTime({ seconds, nanos }: Moment): void {
+  passed(seconds: number, nanos: number): void {
     const latest = this.#latest
     if (seconds > latest.seconds || (seconds === latest.seconds && nanos > latest.nanos)) {
       latest.seconds = seconds
