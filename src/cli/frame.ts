@@ -100,7 +100,8 @@ function copy(frame: Frame): Frame {
 /** With the conversation that has messages in the frame, where there is one. */
 function dissect(frame: Frame, conversations: readonly Conversation[]): Node {
   const sight = conversations
-    .filter(({ firstFrame, lastFrame }) => firstFrame <= frame.number && frame.number <= lastFrame)
+    // Fragments of its first datagram come before the frame that a conversation begins with.
+    .filter(({ lastFrame }) => frame.number <= lastFrame)
     .map((conversation) => sightOf(conversation, frame.number))
     .find(({ messages, records }) => messages.length + records.length > 0)
   return dissectFrame(frame, sight ?? aloneSight(frame.number))

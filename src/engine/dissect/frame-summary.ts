@@ -190,7 +190,7 @@ function readIp(packet: Packet): NonNullable<FrameRow['ip']> {
 
 function mac(packet: Packet, at: number): string {
   if (at < 0) return ''
-  return Array.from(packet.frame.bytes.subarray(at, at + 6), (byte) =>
+  return Array.from(packet.bytes.subarray(at, at + 6), (byte) =>
     byte.toString(16).padStart(2, '0').toUpperCase(),
   ).join('-')
 }

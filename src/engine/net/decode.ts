@@ -68,7 +68,7 @@ export class Decoder {
     const packet = this.packet
     packet.frame = frame
     packet.bytes = frame.bytes
-    packet.reassembled = false
+    packet.parts = null
     packet.ipVersion = 0
     packet.protocol = 0
     packet.etherType = 0

@@ -98,6 +98,7 @@ export function eapol(d: Decoder, at: number): boolean {
   if (d.end - at < 4) return false
   const length = 4 + u16(d.bytes, at + 2)
   const packet = d.packet
+  packet.bytes = d.bytes
   packet.etherType = etherTypes.eapol
   packet.payloadFrom = at
   packet.payloadTo = Math.min(d.end, at + length)

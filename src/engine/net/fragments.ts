@@ -1,6 +1,7 @@
 // Fragments of IPv4 (RFC 791 §3.2) and IPv6 (RFC 8200 §4.5), put together.
 
 import type { Decoder } from './decode.ts'
+import type { Part } from './packet.ts'
 import { transport } from './transport.ts'
 
 /** What IPv4 can put together; IPv6's limit is the same without jumbograms, which cannot be fragmented. */
@@ -18,6 +19,8 @@ const addressRoom = 32
 interface Piece {
   readonly from: number
   readonly bytes: Uint8Array
+  /** The frame that brought it, and where `bytes` begins there. */
+  readonly source: Pick<Part, 'frame' | 'seconds' | 'nanos' | 'offset'>
 }
 
 interface Datagram {
@@ -58,25 +61,29 @@ export class Fragments {
       this.datagrams.set(key, datagram)
     }
     if (!more) datagram.length = offset + d.end - at
-    if (datagram.pieces.length < mostPieces) {
-      this.keep(datagram, offset, d.bytes.slice(at, d.end))
+    // A fragment within a datagram of fragments has parts of its own.
+    for (const part of packet.partsOf(at, d.end - at)) {
+      if (datagram.pieces.length >= mostPieces) break
+      const bytes = d.bytes.slice(part.at, part.at + part.length)
+      this.keep(datagram, offset + part.at - at, bytes, part)
     }
-    const buffer = whole(datagram)
-    if (buffer !== null) this.forget(key, datagram)
+    const isWhole = covers(datagram)
+    if (isWhole) this.forget(key, datagram)
     this.bound()
-    if (buffer === null) return false
+    if (!isWhole) return false
+    const { buffer, parts } = join(datagram)
     buffer.set(source, 0)
     buffer.set(destination, 16)
     packet.sourceAt = 0
     packet.destinationAt = 16
-    packet.reassembled = true
+    packet.parts = parts
     d.bytes = buffer
     d.end = d.whole = buffer.length
     return transport(d, protocol, addressRoom)
   }
 
   /** Where pieces overlap the first one wins, as it does for TCP: only what is new of this one is kept. */
-  private keep(datagram: Datagram, from: number, bytes: Uint8Array): void {
+  private keep(datagram: Datagram, from: number, bytes: Uint8Array, part: Part): void {
     const { pieces } = datagram
     let at = from
     const to = from + bytes.length
@@ -86,7 +93,8 @@ export class Fragments {
       const next = pieces[i]
       const stop = next === undefined ? to : Math.min(to, next.from)
       if (stop > at) {
-        pieces.splice(i, 0, { from: at, bytes: bytes.subarray(at - from, stop - from) })
+        const source = { ...part, offset: part.offset + at - from }
+        pieces.splice(i, 0, { from: at, bytes: bytes.subarray(at - from, stop - from), source })
         datagram.held += stop - at
         this.held += stop - at
         i++
@@ -112,16 +120,28 @@ function end(piece: Piece): number {
   return piece.from + piece.bytes.length
 }
 
-function whole(datagram: Datagram): Uint8Array | null {
-  const { pieces, length } = datagram
-  if (length < 0 || datagram.held < length) return null
-  const buffer = new Uint8Array(addressRoom + length)
+/** Whether nothing of the datagram is missing. */
+function covers({ pieces, held, length }: Datagram): boolean {
+  if (length < 0 || held < length) return false
   let at = 0
   for (const piece of pieces) {
     if (at >= length) break
-    if (piece.from !== at) return null
-    buffer.set(piece.bytes.subarray(0, length - at), addressRoom + at)
+    if (piece.from !== at) return false
     at = end(piece)
   }
-  return at >= length ? buffer : null
+  return at >= length
+}
+
+/** The bytes of a whole datagram, and where they came from. */
+function join({ pieces, length }: Datagram): { buffer: Uint8Array; parts: Part[] } {
+  const buffer = new Uint8Array(addressRoom + length)
+  const parts: Part[] = []
+  for (const { from, bytes, source } of pieces) {
+    const kept = bytes.subarray(0, Math.max(0, length - from))
+    if (kept.length === 0) break
+    buffer.set(kept, addressRoom + from)
+    const { frame, seconds, nanos, offset } = source
+    parts.push({ at: addressRoom + from, frame, seconds, nanos, offset, length: kept.length })
+  }
+  return { buffer, parts }
 }

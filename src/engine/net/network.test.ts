@@ -15,6 +15,7 @@ class Line implements FlowListener {
   readonly network: Network
   readonly streams: [string, string] = ['', '']
   readonly frames: number[] = []
+  readonly places: [frame: number, offset: number, length: number][] = []
   readonly gaps: [direction: number, length: number, acknowledged: boolean][] = []
   readonly ends: string[] = []
   readonly flows: Flow[] = []
@@ -31,6 +32,7 @@ class Line implements FlowListener {
   data(...[flow, direction, bytes, from, to, origin]: Parameters<FlowListener['data']>): void {
     this.streams[direction] += hexOf(bytes.subarray(from, to))
     this.frames.push(origin.frame)
+    this.places.push([origin.frame, origin.offset, to - from])
     if (this.streams[direction].length / 2 >= this.stopAfter) flow.done = true
   }
 
@@ -508,4 +510,26 @@ test('ICMPv6: packet too big', () => {
   line.finish()
   const [error] = line.flows[0]!.icmp
   assert.deepEqual([error?.mtu, error?.about, error?.version], [1280, 'client', 6])
+})
+
+test('each byte of a segment in fragments is told with its own frame, also where the segment waits for its turn', () => {
+  const whole = hexOf(bytesOf(tcp('0102030405060708090a0b0c0d0e0f10', { seq: 103 })))
+  const first = (): string => ip4(6, whole.slice(0, 48), { id: 7, fragment: 0x2000 })
+  const second = (): string => ip4(6, whole.slice(48), { id: 7, fragment: 0x0003 })
+  for (const waits of [false, true]) {
+    const line = new Line()
+    line.open()
+    if (!waits) line.client(101, 'aabb')
+    line.raw(second())
+    line.raw(first())
+    if (waits) line.client(101, 'aabb')
+    line.finish()
+    assert.deepEqual(line.streams, ['aabb0102030405060708090a0b0c0d0e0f10', ''])
+    const [segment, later, sooner] = waits ? [10, 7, 8] : [8, 9, 10]
+    assert.deepEqual(line.places, [
+      [segment, 40, 2],
+      [sooner, 40, 4],
+      [later, 20, 12],
+    ])
+  }
 })

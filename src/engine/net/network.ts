@@ -243,11 +243,7 @@ export class Network {
       mtu: nextHopMtu(packet),
       source: ipVersion === 4 ? ip4Text(bytes, packet.sourceAt) : ip6Text(bytes, packet.sourceAt),
       about: direction === 0 ? 'client' : 'server',
-      span: {
-        frame: frame.number,
-        offset: packet.offsetInFrame(payloadFrom),
-        length: payloadTo - payloadFrom,
-      },
+      span: packet.spanOf(payloadFrom, payloadTo - payloadFrom),
     })
   }
 

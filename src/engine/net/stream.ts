@@ -6,6 +6,7 @@
 //
 // Positions count bytes from the first after the SYN (or from the first seen), so that they never wrap.
 
+import type { Moment } from '../wire/moment.ts'
 import type { Direction, Flow, FlowListener, Origin } from './flow.ts'
 import type { TcpSide } from './facts.ts'
 import { Mark, markOf } from './mark.ts'
@@ -293,16 +294,30 @@ export class Stream implements TcpSide {
     this.streamBytes += captured
     this.next += captured
     this.nextSeq = (this.nextSeq + captured) | 0
-    if (captured > 0 && !this.flow.done) {
-      const { origin } = this.shop
-      origin.frame = frame.number
-      origin.seconds = frame.seconds
-      origin.nanos = frame.nanos
-      origin.offset = packet.offsetInFrame(from)
-      const { listener } = this.shop
-      listener.data(this.flow, this.direction, packet.bytes, from, from + captured, origin)
+    if (packet.parts !== null) {
+      for (const part of packet.partsOf(from, captured))
+        this.tell(packet.bytes, part.at, part.length, part, part.frame, part.offset)
+    } else if (captured > 0) {
+      this.tell(packet.bytes, from, captured, frame, frame.number, from - frame.from)
     }
     if (captured < length) this.skip(length - captured, true, frame.number)
+  }
+
+  private tell(
+    bytes: Uint8Array,
+    from: number,
+    length: number,
+    { seconds, nanos }: Moment,
+    frame: number,
+    offset: number,
+  ): void {
+    if (this.flow.done) return
+    const { origin, listener } = this.shop
+    origin.frame = frame
+    origin.seconds = seconds
+    origin.nanos = nanos
+    origin.offset = offset
+    listener.data(this.flow, this.direction, bytes, from, from + length, origin)
   }
 
   /** Hands over or keeps the parts of a segment that nothing else has brought: the first copy wins. */
@@ -345,22 +360,25 @@ export class Stream implements TcpSide {
     captured: number,
     length: number,
   ): void {
-    const { frame } = packet
     if (this.waiting.length === 0) {
       this.late = 0
       this.holeSince = secondsOf(packet)
     }
     this.streamBytes += captured
-    const bytes = this.flow.done ? null : packet.bytes.slice(from, from + captured)
-    const size = bytes?.length ?? 0
-    this.held += size
-    this.shop.held += size
-    const { number, seconds, nanos } = frame
-    const offset = packet.offsetInFrame(from)
-    const piece = { position, length, bytes, frame: number, seconds, nanos, offset }
     let i = this.waiting.length
     while (i > 0 && this.waiting[i - 1]!.position > position) i--
-    this.waiting.splice(i, 0, piece)
+    for (const part of packet.partsOf(from, captured)) {
+      const bytes = this.flow.done ? null : packet.bytes.slice(part.at, part.at + part.length)
+      const size = bytes?.length ?? 0
+      this.held += size
+      this.shop.held += size
+      const { frame, seconds, nanos, offset } = part
+      // What was put together of fragments is whole: only a packet of one part lacks bytes at its end.
+      const claimed = part.length + length - captured
+      const at = position + part.at - from
+      const piece = { position: at, length: claimed, bytes, frame, seconds, nanos, offset }
+      this.waiting.splice(i++, 0, piece)
+    }
   }
 
   private drain(): void {
@@ -377,14 +395,8 @@ export class Stream implements TcpSide {
     this.shop.held -= size
     this.next += captured
     this.nextSeq = (this.nextSeq + captured) | 0
-    if (piece.bytes !== null && captured > 0 && !this.flow.done) {
-      const { origin, listener } = this.shop
-      origin.frame = piece.frame
-      origin.seconds = piece.seconds
-      origin.nanos = piece.nanos
-      origin.offset = piece.offset
-      listener.data(this.flow, this.direction, piece.bytes, 0, captured, origin)
-    }
+    if (piece.bytes !== null && captured > 0)
+      this.tell(piece.bytes, 0, captured, piece, piece.frame, piece.offset)
     if (captured < piece.length) this.skip(piece.length - captured, true, piece.frame)
   }
 

@@ -14,7 +14,7 @@ export function udpTunnel(d: Decoder, source: number, destination: number, at: n
   if (tunnel === null || d.end - at < 8 || !d.deeper()) return false
   const packet = d.packet
   const { bytes, end, whole } = d
-  const { ipVersion, sourceAt, destinationAt, ttl, ipId, dontFragment, reassembled } = packet
+  const { ipVersion, sourceAt, destinationAt, ttl, ipId, dontFragment, parts } = packet
   const { etherType: type, sourceMacAt, destinationMacAt } = packet
   if (tunnel(d, at)) return true
   d.bytes = bytes
@@ -26,7 +26,7 @@ export function udpTunnel(d: Decoder, source: number, destination: number, at: n
   packet.ttl = ttl
   packet.ipId = ipId
   packet.dontFragment = dontFragment
-  packet.reassembled = reassembled
+  packet.parts = parts
   packet.etherType = type
   packet.sourceMacAt = sourceMacAt
   packet.destinationMacAt = destinationMacAt

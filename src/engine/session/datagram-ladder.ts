@@ -84,7 +84,7 @@ export class DatagramLadder {
     const length = Math.min(to - from, firstMost)
     conversation.firstBytes[side] ??= {
       bytes: bytes.slice(from, from + length),
-      span: { frame: mark.frame, offset: packet.offsetInFrame(from), length },
+      span: packet.spanOf(from, length),
       time: mark.time,
     }
   }

@@ -193,18 +193,13 @@ export class DatagramScan implements DatagramTracker {
     version: number,
   ): void {
     const conversation = this.#begin(state, flow, direction, 'udp', packet, false)
-    const span = {
-      frame: packet.frame.number,
-      offset: packet.offsetInFrame(from),
-      length: to - from,
-    }
     const name = findVersion(version)?.name ?? 'Google QUIC'
     conversation.preface.push({
       from: 'client',
-      frame: span.frame,
+      frame: packet.frame.number,
       time: conversation.firstTime,
       text: `${name}: QUIC with a handshake of its own instead of TLS`,
-      span,
+      span: packet.spanOf(from, to - from),
     })
     this.#options.onConversation(conversation)
   }

@@ -273,15 +273,14 @@ export class DtlsConversation {
         const fragment = readFragment(c)
         this.#noteRepeat(datagram, fragment)
         const direct = payloadAt !== null
-        const message = state.assembler.add(fragment, {
-          ...at,
-          header: direct ? this.#span(datagram, payloadAt + fragment.from, 4) : noted.span,
-          data: direct
-            ? this.#span(datagram, payloadAt + fragment.dataFrom, fragment.data.length)
-            : noted.span,
-          direct,
-        })
-        if (message) this.#takeMessage(datagram, noted, message, !direct)
+        const header = direct ? this.#span(datagram, payloadAt + fragment.from, 4) : noted.span
+        const parts = direct
+          ? partsOf(fragment, payloadAt, datagram.packet)
+          : [{ part: fragment, data: noted.span }]
+        for (const { part, data } of parts) {
+          const message = state.assembler.add(part, { ...at, header, data, direct })
+          if (message) this.#takeMessage(datagram, noted, message, !direct)
+        }
       }
     } catch (error) {
       if (!(error instanceof WireError)) throw error
@@ -430,9 +429,26 @@ export class DtlsConversation {
     })
   }
 
-  #span({ packet, at }: Datagram, from: number, length: number): Span {
-    return { frame: at.frame, offset: packet.offsetInFrame(from), length }
+  #span({ packet }: Datagram, from: number, length: number): Span {
+    return packet.spanOf(from, length)
   }
+}
+
+/** Where fragments of IP have cut a fragment of a message, each part counts as one: it has a frame of its own. */
+function partsOf(
+  fragment: Fragment,
+  payloadAt: number,
+  packet: Packet,
+): { readonly part: Fragment; readonly data: Span }[] {
+  const dataAt = payloadAt + fragment.dataFrom
+  const { offset, data } = fragment
+  if (packet.parts === null || data.length === 0)
+    return [{ part: fragment, data: packet.spanOf(dataAt, data.length) }]
+  return packet.partsOf(dataAt, data.length).map(({ at, frame, offset: inFrame, length }) => {
+    const from = at - dataAt
+    const part = { ...fragment, offset: offset + from, data: data.subarray(from, from + length) }
+    return { part, data: { frame, offset: inFrame, length } }
+  })
 }
 
 /** A record of epoch 0 that holds the first fragment of a ClientHello, message 0. */

@@ -23,8 +23,8 @@ const fragmentsMost = 256
 export interface CarriedEap {
   /** The packet, joined where its carrier had cut it. */
   readonly bytes: Uint8Array
-  /** Where its bytes stand in the frame, in order: one place, or one for each attribute of RADIUS. */
-  readonly places: readonly { readonly offset: number; readonly length: number }[]
+  /** Where its bytes stand, in order: one place, or one for each attribute of RADIUS and each fragment of IP. */
+  readonly places: readonly Span[]
   readonly mark: SegmentMark
 }
 
@@ -97,7 +97,7 @@ export class EapConversation {
     c.messages = c.messages.map((message) => {
       const whole = this.#completedBy.get(message.frame)
       if (!whole) return message
-      return { ...message, ...whole, frames: [...message.frames, whole.frame] }
+      return { ...message, ...whole, frames: [...new Set([...message.frames, whole.frame])] }
     })
     // Without TLS only a refusal that came before any method is worth telling.
     const isRefusal = this.facts.eapEnd?.what.match(/failure|reject/) != null
@@ -107,15 +107,14 @@ export class EapConversation {
 
   #takeEnd(packet: EapPacket, { mark, places }: CarriedEap): void {
     const what = packet.code === eap.success ? 'eap-success' : 'eap-failure'
-    const { offset, length } = places[0] ?? { offset: 0, length: 0 }
-    const span = { frame: mark.frame, offset, length }
+    const span = firstOf(places, mark)
     this.facts.eapEnd ??= { frame: mark.frame, time: mark.time, what, span }
     this.#tell('server', packet.code === eap.success ? 'EAP-Success' : 'EAP-Failure', mark, span)
   }
 
   #takeMethod(from: Side, packet: EapPacket, type: number, carried: CarriedEap): void {
     const { mark, places } = carried
-    const span = { frame: mark.frame, ...(places[0] ?? { offset: 0, length: 0 }) }
+    const span = firstOf(places, mark)
     const what = packet.code === eap.request ? 'EAP-Request' : 'EAP-Response'
     if (tlsMethods.has(type)) {
       this.facts.eapMethod = type
@@ -157,19 +156,20 @@ export class EapConversation {
     this.#flight[otherSide(from)] = 0
     if (messageLength !== null && this.#flight[from] === 0) this.#announced[from] = messageLength
     const at = packet.dataFrom + dataFrom
-    for (const [start, end, offset] of piecesOf(carried, at, at + data.length)) {
+    for (const [start, end, { frame, offset }] of piecesOf(carried, at, at + data.length)) {
       const origin = new Origin()
-      origin.frame = mark.frame
+      origin.frame = frame
       origin.seconds = mark.time.seconds
       origin.nanos = mark.time.nanos
       origin.offset = offset
       this.#exchange.push(from === 'client' ? client : server, carried.bytes, start, end, origin)
     }
     this.#flight[from] += data.length
-    if (moreFragments) {
-      if (this.#waiting.length < fragmentsMost) this.#waiting.push(mark.frame)
-      return
-    }
+    const frames = new Set(carried.places.map(({ frame }) => frame)).add(mark.frame)
+    for (const frame of frames)
+      if ((moreFragments || frame !== mark.frame) && this.#waiting.length < fragmentsMost)
+        this.#waiting.push(frame)
+    if (moreFragments) return
     for (const frame of this.#waiting)
       this.#completedBy.set(frame, { frame: mark.frame, time: mark.time })
     this.#waiting = []
@@ -211,17 +211,21 @@ function attempt<T>(read: () => T): T | null {
   }
 }
 
-/** The parts of a range of the packet that stand together in the frame: from, to, and where. */
+function firstOf([first]: readonly Span[], { frame }: SegmentMark): Span {
+  return first ?? { frame, offset: 0, length: 0 }
+}
+
+/** The parts of a range of the packet that stand together in a frame: from, to, and where. */
 function* piecesOf(
   { places }: CarriedEap,
   from: number,
   to: number,
-): Generator<readonly [number, number, number]> {
+): Generator<readonly [number, number, Pick<Span, 'frame' | 'offset'>]> {
   let at = 0
-  for (const { offset, length } of places) {
+  for (const { frame, offset, length } of places) {
     const start = Math.max(from, at)
     const end = Math.min(to, at + length)
-    if (start < end) yield [start, end, offset + start - at]
+    if (start < end) yield [start, end, { frame, offset: offset + start - at }]
     at += length
   }
 }

@@ -71,9 +71,9 @@ export class EapolConversations {
       session.authenticator = authenticator
       session.eap.conversation.server = { address: authenticator, port: 0 }
     }
-    const offset = packet.offsetInFrame(eapol.bodyFrom)
     const body = eapol.body.slice()
-    session.eap.take({ bytes: body, places: [{ offset, length: body.length }], mark })
+    const places = [packet.spanOf(eapol.bodyFrom, body.length)]
+    session.eap.take({ bytes: body, places, mark })
     if (this.#sessions.size > sessionsMost)
       for (const [oldest, other] of this.#sessions) {
         this.#end(oldest, other)
@@ -113,9 +113,9 @@ function parseEapol(
 }
 
 /** `02:00:00:00:00:01`; of a link without addresses, as of PPP, what the direction can't tell: nothing. */
-function addressAt({ frame }: Packet, at: number): string {
+function addressAt({ bytes }: Packet, at: number): string {
   if (at < 0) return ''
-  return hex(frame.bytes.subarray(at, at + 6)).replace(/..(?!$)/g, '$&:')
+  return hex(bytes.subarray(at, at + 6)).replace(/..(?!$)/g, '$&:')
 }
 
 /** The lowest bit of the first byte: to a group of stations. */

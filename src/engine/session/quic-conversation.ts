@@ -443,8 +443,8 @@ export class QuicConversation {
     })
   }
 
-  #span({ packet, at }: Datagram, from: number, length: number): Span {
-    return { frame: at.frame, offset: packet.offsetInFrame(from), length }
+  #span({ packet }: Datagram, from: number, length: number): Span {
+    return packet.spanOf(from, length)
   }
 }
 

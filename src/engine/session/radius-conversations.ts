@@ -56,12 +56,7 @@ export class RadiusConversations {
     if (read.code === radius.accessChallenge && state) this.#byState.set(hex(state), session)
     if (read.code === radius.accessAccept || read.code === radius.accessReject) {
       const what = read.code === radius.accessAccept ? 'access-accept' : 'access-reject'
-      const span = {
-        frame: packet.frame.number,
-        offset: packet.offsetInFrame(from),
-        length: to - from,
-      }
-      eap.endBy(what, markOf(packet), span)
+      eap.endBy(what, markOf(packet), packet.spanOf(from, to - from))
       this.#end(session)
     }
     return true
@@ -133,10 +128,10 @@ function carriedBy(read: Radius, packet: Packet): CarriedEap | null {
   if (pieces.length === 0) return null
   const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.value.length, 0))
   let at = 0
-  const places = pieces.map(({ value, valueFrom }) => {
+  const places = pieces.flatMap(({ value, valueFrom }) => {
     bytes.set(value, at)
     at += value.length
-    return { offset: packet.offsetInFrame(valueFrom), length: value.length }
+    return packet.partsOf(valueFrom, value.length)
   })
   return { bytes, places, mark: markOf(packet) }
 }
