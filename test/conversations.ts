@@ -98,6 +98,7 @@ export function writeDatagrams(change: Partial<DatagramFacts>): DatagramFacts {
     firstDatagram: { client: null, server: null },
     lastDatagram: { client: null, server: null },
     cookies: 0,
+    wrongRetry: null,
     offeredVersions: [],
     versionNegotiation: null,
     closes: [],

@@ -11,7 +11,7 @@ import { alerts } from '../src/engine/registry/tables/alerts.ts'
 import { causes } from '../src/engine/registry/tables/causes.ts'
 import { extensions } from '../src/engine/registry/tables/extensions.ts'
 import type { SegmentMark } from '../src/engine/net/facts.ts'
-import type { Conversation } from '../src/engine/session/conversation.ts'
+import type { Conversation, DatagramFacts } from '../src/engine/session/conversation.ts'
 import {
   writeAlert,
   writeClientHello,
@@ -186,6 +186,22 @@ test('the sizes of QUIC packets tell nothing of messages', () => {
     new Siblings(),
   )
   assert.deepEqual(remarks, [])
+})
+
+test('a Retry with a wrong tag is worth a remark', () => {
+  const remarksOn = (wrongRetry: DatagramFacts['wrongRetry']) =>
+    judge(
+      writeConversation({
+        ...udp,
+        messages: [writeClientHello()],
+        datagram: writeDatagrams({ wrongRetry }),
+      }),
+      new Siblings(),
+    ).remarks
+  assert.deepEqual(remarksOn(null), [])
+  const [remark] = remarksOn({ frame: 2, tag: new Uint8Array(16), span })
+  assert.match(remark?.text ?? '', /Retry/)
+  assert.deepEqual(remark?.span, span)
 })
 
 test('rules have one name each', () => {

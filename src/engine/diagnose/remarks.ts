@@ -5,7 +5,7 @@ import { versions } from '../registry/tables/versions.ts'
 import { refusedStatus } from '../session/application-start.ts'
 import { certificateMessage } from '../session/handshake-view.ts'
 import { rankVersion } from '../tls/version.ts'
-import { fact, factOf } from './evidence.ts'
+import { fact, factAt, factOf } from './evidence.ts'
 import { findAttempt } from './fallback.ts'
 import type { Evidence } from './finding.ts'
 import type { Siblings } from './siblings.ts'
@@ -38,6 +38,16 @@ function ofVersion({ version, serverHelloMessage: message }: Story): Evidence[] 
 }
 
 function ofQuic({ c }: Story, siblings: Siblings): Evidence[] {
+  const wrong = c.datagram?.wrongRetry
+  if (wrong)
+    return [
+      factAt(
+        'The tag of a Retry is wrong: the client has to pass over it, which was damaged on the way or forged',
+        wrong.span,
+        wrong.tag,
+        'RFC 9001 section 5.8',
+      ),
+    ]
   const attempt = c.transport === 'tcp' ? findAttempt(c, siblings) : null
   if (!attempt) return []
   return [

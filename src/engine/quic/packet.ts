@@ -41,6 +41,9 @@ export interface UnknownPacket extends Header {
 
 export type LongPacket = ProtectedPacket | RetryPacket | VersionNegotiationPacket | UnknownPacket
 
+/** What a Retry ends with: nobody but who saw the client's packet can make it. RFC 9001 §5.8. */
+export const retryTagLength = 16
+
 /** In version 1, 20 is the most; a Version Negotiation packet may echo longer ones, up to 255. */
 const longestConnectionId = 20
 
@@ -71,8 +74,8 @@ export function readLongPacket(c: Cursor): LongPacket {
     return { ...ids, kind: 'unknown', to: c.pos }
   }
   if (kind === 'retry') {
-    const token = c.take(Math.max(c.left - 16, 0), 'retry_token')
-    c.take(16, 'retry_integrity_tag')
+    const token = c.take(Math.max(c.left - retryTagLength, 0), 'retry_token')
+    c.take(retryTagLength, 'retry_integrity_tag')
     return { ...ids, kind, token, to: c.pos }
   }
   const token = kind === 'initial' ? readVarintVector(c, 'token') : new Uint8Array(0)

@@ -12,6 +12,11 @@ export interface InitialProtection {
   readonly labels: QuicLabels
 }
 
+export interface RetryProtection {
+  readonly key: Uint8Array
+  readonly nonce: Uint8Array
+}
+
 const rows = new Map<number, QuicVersionRow>(quicVersionRows.map((row) => [row.codepoint, row]))
 
 /** The registry's row; undefined for numbers that it does not know, reserved ones too. */
@@ -34,6 +39,12 @@ export function initialProtection(version: number): InitialProtection | null {
   const row = rows.get(version)
   if (row === undefined || row.initialSalt === '' || row.labelKey === '') return null
   return { salt: unhex(row.initialSalt), labels: labelsOf(row) }
+}
+
+/** What the tag of a Retry is made with; null for versions whose Retry has none that is known. */
+export function retryProtection(version: number): RetryProtection | null {
+  const { retryKey = '', retryNonce = '' } = rows.get(version) ?? {}
+  return retryKey === '' ? null : { key: unhex(retryKey), nonce: unhex(retryNonce) }
 }
 
 export function labelsOf(row: QuicVersionRow): QuicLabels {

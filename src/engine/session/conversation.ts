@@ -184,8 +184,10 @@ export interface DatagramFacts {
   readonly retransmittedFlights: Record<Side, number>
   readonly firstDatagram: Record<Side, SegmentMark | null>
   readonly lastDatagram: Record<Side, SegmentMark | null>
-  /** HelloVerifyRequests or Retry packets seen. */
+  /** HelloVerifyRequests or genuine Retry packets seen. */
   cookies: number
+  /** QUIC: the first Retry whose integrity tag is wrong, which no client may take (RFC 9001 §5.8). */
+  wrongRetry: { readonly frame: number; readonly tag: Uint8Array; readonly span: Span } | null
   /** QUIC: versions as numbers. */
   offeredVersions: number[]
   /** QUIC: list of the server's Version Negotiation packet, or null. */

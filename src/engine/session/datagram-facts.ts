@@ -14,6 +14,7 @@ export function noDatagrams(): DatagramNotes {
     firstDatagram: { client: null, server: null },
     lastDatagram: { client: null, server: null },
     cookies: 0,
+    wrongRetry: null,
     offeredVersions: [],
     versionNegotiation: null,
     closes: [],

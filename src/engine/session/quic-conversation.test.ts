@@ -168,6 +168,45 @@ test('after a Retry the keys are made of the ID that the server gave', () => {
   assert.deepEqual(ladderOf(c), ['1 client client_hello', '4 server server_hello'])
 })
 
+const retries: [version: string, number: number, retry: string][] = [
+  ['1', 1, 'ff000000010008f067a5502a4262b5746f6b656e04a265ba2eff4d829058fb3f0f2496ba'],
+  ['2', 0x6b3343cf, 'cf6b3343cf0008f067a5502a4262b5746f6b656ec8646ce8bfe33952d955543665dcc7b6'],
+]
+for (const [name, version, retry] of retries) {
+  test(`a Retry of version ${name} counts with the right tag only`, () => {
+    const first = sealInitial('client', crypto(0, clientHello), { version, padded: 1162 })
+    const facts = (packet: string) =>
+      follow([
+        [0, first],
+        [1, packet],
+      ])[0]!.datagram!
+    assert.deepEqual([facts(retry).cookies, facts(retry).wrongRetry], [1, null])
+    const forged = retry.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'))
+    const { cookies, wrongRetry } = facts(forged)
+    assert.equal(cookies, 0)
+    assert.equal(wrongRetry?.frame, 2)
+    assert.equal(hex(wrongRetry.tag), forged.slice(-32))
+    assert.equal(wrongRetry.span.length, 16)
+    // Whose first packet the capture lacks cannot be checked.
+    const alone = follow([
+      [1, forged],
+      [0, first],
+    ])[0]?.datagram
+    assert.deepEqual([alone?.cookies, alone?.wrongRetry], [1, null])
+  })
+}
+
+test('a genuine Retry behind a wrong one still counts', () => {
+  const [, , retry] = retries[0]!
+  const [c] = follow([
+    [0, hello],
+    [1, retry.replace(/^ff/, 'fe')],
+    [1, retry],
+  ])
+  assert.equal(c?.datagram?.cookies, 1)
+  assert.equal(c.datagram.wrongRetry?.frame, 2)
+})
+
 test('a refusal in an Initial packet is an alert', () => {
   const reason = '6e6f'
   const [c] = follow([

@@ -1,16 +1,23 @@
 // One QUIC connection: packets out of datagrams, opened with public keys or those of a key log, and the TLS
 // handshake out of their CRYPTO frames. RFC 9000, RFC 9001, RFC 9369.
 
-import { initialSecrets, initialSuite, openPacket, quicKeys } from '../crypto/quic-keys.ts'
+import {
+  initialSecrets,
+  initialSuite,
+  isRetryGenuine,
+  openPacket,
+  quicKeys,
+} from '../crypto/quic-keys.ts'
 import type { OpenedPacket, QuicKeys, QuicLabels } from '../crypto/quic-keys.ts'
 import { hex } from '../crypto/octets.ts'
 import type { Direction, Flow } from '../net/flow.ts'
 import type { Packet } from '../net/packet.ts'
 import { CryptoStream } from '../quic/crypto-stream.ts'
 import { parseFrames, type CloseFrame } from '../quic/frames.ts'
-import { readLongPacket, type LongPacket, type ProtectedPacket } from '../quic/packet.ts'
+import { readLongPacket, retryTagLength } from '../quic/packet.ts'
+import type { LongPacket, ProtectedPacket, RetryPacket } from '../quic/packet.ts'
 import { versionAt } from '../quic/recognise.ts'
-import { findVersion, initialProtection, labelsOf } from '../quic/version.ts'
+import { findVersion, initialProtection, labelsOf, retryProtection } from '../quic/version.ts'
 import { nameOfHandshakeType } from '../registry/name.ts'
 import { alertLevels } from '../registry/tables/alert-levels.ts'
 import { contentTypes } from '../registry/tables/content-types.ts'
@@ -84,6 +91,8 @@ export class QuicConversation {
   readonly #allowance: Allowance
   #states: [DirectionState, DirectionState] = [new DirectionState(), new DirectionState()]
   readonly #initialKeys = new Map<string, Record<Side, QuicKeys>>()
+  /** Where the client sent its first packet to: a Retry answers for it. */
+  #firstId: Uint8Array | null = null
   #failures = 0
   #version = 0
   /** Another attempt after a Version Negotiation began with this. */
@@ -166,8 +175,7 @@ export class QuicConversation {
         return
       case 'retry':
         this.ladder.settle(direction, false)
-        facts.cookies++
-        this.#states[other(direction)].retried = true
+        this.#takeRetry(datagram, packet)
         return
       case 'unknown':
         this.#noteVersion(direction, packet.version)
@@ -177,6 +185,23 @@ export class QuicConversation {
         this.#states[direction].idLength = packet.sourceId.length
         this.#takeProtected(datagram, packet)
     }
+  }
+
+  #takeRetry(datagram: Datagram, packet: RetryPacket): void {
+    const { direction, bytes, at } = datagram
+    const { facts } = this.ladder
+    const { from, to, version } = packet
+    const firstId = this.#firstId
+    const tag = retryProtection(version)
+    // Without the client's first packet nobody can tell; drafts before 25 had no tag.
+    if (firstId && tag && !isRetryGenuine(bytes.subarray(from, to), firstId, tag.key, tag.nonce)) {
+      const tagAt = to - retryTagLength
+      const span = this.#span(datagram, tagAt, retryTagLength)
+      facts.wrongRetry ??= { frame: at.frame, tag: bytes.slice(tagAt, to), span }
+      return
+    }
+    facts.cookies++
+    this.#states[other(direction)].retried = true
   }
 
   #noteVersion(direction: Direction, version: number): void {
@@ -190,6 +215,7 @@ export class QuicConversation {
         for (const level of Object.values(state.levels)) level.stream.end()
       this.#states = [new DirectionState(), new DirectionState()]
       this.#initialKeys.clear()
+      this.#firstId = null
       this.#opener = this.#makeOpener()
       this.#restarts = false
     }
@@ -199,6 +225,7 @@ export class QuicConversation {
   #takeProtected(datagram: Datagram, packet: ProtectedPacket): void {
     const { direction, bytes } = datagram
     const from = this.ladder.sideOf(direction)
+    if (from === 'client') this.#firstId ??= packet.destinationId.slice()
     const whole = bytes.subarray(packet.from, packet.to)
     const numberAt = packet.numberAt - packet.from
     const row = findVersion(packet.version)
