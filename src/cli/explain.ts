@@ -12,8 +12,8 @@ export const explain: Command = {
   summary: 'Says what a TLS alert, a cause, a Schannel event or a line of a log means.',
   notes: [
     'WORDS is an alert by number or name (42, 0x2a, 2A, bad_certificate), a cause that a verdict ' +
-      'names, a Schannel event number, a Windows status (0x80090325, SEC_E_UNTRUSTED_ROOT), or an ' +
-      'error as a program printed it.',
+      'names, a Schannel event by number (36887, "36888 40 1205") or as the log has it, a Windows ' +
+      'status (0x80090325, SEC_E_UNTRUSTED_ROOT), or an error as a program printed it.',
   ],
   options: {
     list: { type: 'boolean', help: 'list every alert and every cause' },

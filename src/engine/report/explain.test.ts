@@ -185,3 +185,68 @@ for (const [line, event, alert] of [
     assert.ok(first?.title.startsWith(`Schannel event ${event}`))
     assert.ok(second?.title.startsWith(`${alert} (`))
   })
+
+const schannelLines: [line: string, event: number, alert: string | null, state: RegExp | null][] = [
+  ['schannel 36871 error state 10013', 36871, null, /^10013: no protocol version enabled/],
+  ['36871 10011', 36871, null, /^10011: parameters of the caller/],
+  ['Event ID 36871: 4711', 36871, null, /^4711: no table says what it means/],
+  ['error state 10013', 36871, null, /^10013: no protocol version enabled/],
+  ['36888 40 1205', 36888, 'handshake_failure (40)', /^1205: no suite in common/],
+  // The state is known beside another alert only.
+  ['36888 80 1205', 36888, 'internal_error (80)', /^1205: no table says/],
+  ['36888 48 813', 36888, 'unknown_ca (48)', /^813: certificate/],
+  [
+    'Schannel\t36888\tA fatal alert was generated and sent to the remote endpoint. The TLS protocol defined ' +
+      'fatal error code is 10. The Windows SChannel error state is 1203.',
+    36888,
+    'unexpected_message (10)',
+    /^1203: no ClientHello/,
+  ],
+  [
+    'A fatal error occurred while creating a TLS client credential. The internal error state is 10013.',
+    36871,
+    null,
+    /^10013: /,
+  ],
+  [
+    'A fatal error occurred when attempting to access the TLS server credential private key. The error code ' +
+      'returned from the cryptographic module is 0x8009030D. The internal error state is 10001.',
+    36870,
+    null,
+    /^10001: no table says/,
+  ],
+]
+for (const [line, event, alert, state] of schannelLines)
+  test(`explain: the numbers in "${line}"`, () => {
+    const [found] = explain(line)
+    const facts = new Map(found?.facts)
+    assert.ok(found?.title.startsWith(`Schannel event ${event} `))
+    assert.equal(facts.get('Alert')?.split(',')[0] ?? null, alert)
+    if (state !== null) assert.match(facts.get('Error state') ?? '', state)
+  })
+
+test('explain: an event that tells of an alert names the one who sent it, and leaves the causes to the alert', () => {
+  const [received, alert] = explain('36887 48')
+  assert.ok(received)
+  assert.ok(received.facts.some(([, text]) => text === 'unknown_ca (48), sent by the peer'))
+  assert.deepEqual(received.causes, [])
+  assert.ok(alert?.causes.includes('server-certificate-unknown-issuer'))
+  const [bare] = explain('36887')
+  assert.ok(bare?.facts.some(([label]) => label === 'To go on'))
+})
+
+test('explain: a Windows status in an event is explained behind it', () => {
+  const text =
+    'The certificate received from the remote server has not validated correctly. The error code is 0x80090325.'
+  assert.deepEqual(
+    explain(text)
+      .map(({ title }) => title)
+      .slice(0, 2),
+    ['Schannel event 36876 (error)', 'SEC_E_UNTRUSTED_ROOT (0x80090325)'],
+  )
+})
+
+test('explain: an error state that no table has is said to be unknown', () => {
+  const [found] = explain('schannel error state 77')
+  assert.match(found?.meaning ?? '', /no table says what it means/)
+})

@@ -5,8 +5,9 @@ import { usualCauses } from '../diagnose/texts/usual-causes.ts'
 import { alertRows, type AlertRow } from '../registry/tables/alerts.ts'
 import { causes, type Cause } from '../registry/tables/causes.ts'
 import { schannelErrorRows } from '../registry/tables/schannel-alert-errors.ts'
-import { schannelEventRows } from '../registry/tables/schannel-events.ts'
+import { schannelEventRows, type SchannelEventRow } from '../registry/tables/schannel-events.ts'
 import { stackErrorRows, type StackErrorRow } from '../registry/tables/stack-error-strings.ts'
+import { meaningOfState, readSchannelLine, tellsAlert, type SchannelLine } from './schannel-line.ts'
 
 export interface Explanation {
   readonly kind: 'alert' | 'cause' | 'schannel-event' | 'status-code' | 'log-line'
@@ -48,8 +49,9 @@ function explainNumber(text: string): Explanation[] {
   const row = alertRows.find((r) => r.codepoint === code)
   if (row) return [explainAlert(row)]
   if (code <= 0xff) return [unknownAlert(code)]
-  const event = schannelEventRows.filter((r) => r.event === code).map(explainEvent)
-  return event.length > 0 ? event : explainStatus(hexadecimal ?? code)
+  // An event is explained with the numbers of its line.
+  if (schannelEventRows.some((r) => r.event === code)) return []
+  return explainStatus(hexadecimal ?? code)
 }
 
 function explainName(text: string): Explanation[] {
@@ -62,23 +64,21 @@ function explainName(text: string): Explanation[] {
       ? [explainAlert(alert), explainCause(cause)]
       : [explainAlert(alert)]
   if (cause) return [explainCause(cause)]
-  const [, event] = /^(?:schannel\s+)?event(?:\s+id)?[\s:#]*(\d{4,5})$/.exec(name) ?? []
-  if (event) return schannelEventRows.filter((r) => r.event === Number(event)).map(explainEvent)
   const status = schannelErrorRows.find((row) => row.status.toLowerCase() === name)
   return status ? explainStatus(status.code) : []
 }
 
-/** An event's number with the alert that it names, or its text as the System log has it. */
+/** An event of Schannel, and what the numbers beside it mean. */
 function explainSchannel(text: string): Explanation[] {
-  const [, event, number] =
-    /^(?:schannel\s+)?(?:event\s*(?:id)?\W*)?(\d{5})\D+(\d{1,3})$/i.exec(text) ?? []
-  const [, named] = /fatal (?:alert|error) code is (\d{1,3})\b/i.exec(text) ?? []
-  const code = number ?? named
-  if (code === undefined) return []
-  const received = /received from the remote/i.test(text) ? 36887 : 36888
-  const rows = schannelEventRows.filter((row) => row.event === Number(event ?? received))
-  if (rows.length === 0) return []
-  return [...rows.map(explainEvent), ...explainNumber(code)]
+  const line = readSchannelLine(text)
+  if (line === null) return []
+  const { rows, alert, state, status } = line
+  const events = rows.map((row) => explainEvent(row, line))
+  return [
+    ...(events.length > 0 || state === null ? events : [unknownState(state)]),
+    ...(alert === null ? [] : explainNumber(String(alert))),
+    ...(status === null ? [] : explainStatus(status)),
+  ]
 }
 
 function explainAlert(row: AlertRow): Explanation {
@@ -130,17 +130,51 @@ function whereToMend(fault: string): string {
   return fault === 'none' ? 'nothing is shown to be broken' : 'not known from the code alone'
 }
 
-function explainEvent(row: (typeof schannelEventRows)[number]): Explanation {
+function explainEvent(row: SchannelEventRow, line: Partial<SchannelLine> = {}): Explanation {
+  const { state = null } = line
+  const alert = line.alert ?? row.alert
+  const known = causesIn(row.causes)
+  const facts: [label: string, text: string][] = [['Text', row.text]]
+  if (alert !== null) facts.push(['Alert', `${alertName(alert)} (${alert})${senderIn(row)}`])
+  else if (tellsAlert(row))
+    facts.push(['To go on', `ask with the alert in its text: shakedown explain "${row.event} 48"`])
+  const meaning = state === null ? null : meaningOfState(row, state, alert)
+  if (state !== null)
+    facts.push([
+      'Error state',
+      `${state}: ${meaning === null ? noMeaning : `${meaning} (${bySeeing})`}`,
+    ])
+  if (meaning === null && row.alertOrState !== '') facts.push(['Number in it', row.alertOrState])
   return {
     kind: 'schannel-event',
     title: `Schannel event ${row.event} (${row.level})`,
     meaning: row.meaning,
-    facts: [
-      ['Text', row.text],
-      ...(row.alertOrState === '' ? [] : [['Number in it', row.alertOrState] as const]),
-    ],
-    causes: causesIn(row.causes),
+    facts,
+    // The alert's own causes follow.
+    causes: line.alert == null ? known : known.filter((cause) => cause !== 'unexplained-alert'),
   }
+}
+
+const bySeeing = 'by experience: Microsoft documents no error state'
+const noMeaning = 'no table says what it means, and Microsoft documents no error state'
+
+function unknownState(state: number): Explanation {
+  return {
+    kind: 'schannel-event',
+    title: `Schannel error state ${state}`,
+    meaning: `An internal number of Schannel: ${noMeaning}. The event that it stands in, and the alert beside it, tell more.`,
+    facts: [],
+    causes: [],
+  }
+}
+
+function senderIn({ text }: SchannelEventRow): string {
+  if (/alert was received from the remote/.test(text)) return ', sent by the peer'
+  return /alert was generated and sent/.test(text) ? ', sent by this side' : ''
+}
+
+function alertName(code: number): string {
+  return alertRows.find((row) => row.codepoint === code)?.name ?? 'unknown'
 }
 
 function explainStatus(code: number): Explanation[] {
@@ -188,8 +222,12 @@ function explainLogLine(line: string): Explanation[] {
 
 function alertFacts({ alert, direction }: StackErrorRow): (readonly [string, string])[] {
   if (alert === null) return []
-  const name = alertRows.find((row) => row.codepoint === alert)?.name ?? 'unknown'
-  return [['Alert', `${name} (${alert})${direction === '' ? '' : `, ${direction} by this side`}`]]
+  return [
+    [
+      'Alert',
+      `${alertName(alert)} (${alert})${direction === '' ? '' : `, ${direction} by this side`}`,
+    ],
+  ]
 }
 
 function matchLength({ kind, pattern }: StackErrorRow, line: string): number {
