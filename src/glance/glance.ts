@@ -4,7 +4,7 @@
 //            │                        │
 //            └── odd: the engine reads the tape, and follows the connection in full
 //
-// Whoever embeds it reads what a result is about from `told`, a number of a flow, and answers as each result asks.
+// Whoever embeds it reads from `results` what flow an answer is about, and does as each answer asks.
 
 import * as flow from './flow'
 import {
@@ -41,7 +41,21 @@ import {
 import * as packet from './packet'
 import * as records from './records'
 import { beginTape, clearTapes, dropLast, gather, giveBackTape, record } from './tape'
-import { gathered, gatheredLength } from './memory'
+import {
+  earliestNanosAt,
+  earliestSecondsAt,
+  gathered,
+  gatheredLength,
+  helloLengthAt,
+  lastSecondsAt,
+  latestNanosAt,
+  latestSecondsAt,
+  nextIdAt,
+  results,
+  sightAt,
+  skimmedAt,
+  toldAt,
+} from './memory'
 
 /** Nothing is to be done. */
 export const TAKEN: i32 = 0
@@ -62,9 +76,16 @@ export const EVICTED: i32 = 6
 export const RETURNED: i32 = 7
 
 /** The flow that the last result is about. */
-export let told: i32 = -1
+function tell(known: i32): void {
+  store<i32>(results, known, toldAt)
+}
+
 /** Number of the next flow: the engine takes its own from it, too. */
-export let nextId: i32 = 1
+function takeId(): i32 {
+  const id = load<i32>(results, nextIdAt)
+  store<i32>(results, id + 1, nextIdAt)
+  return id
+}
 
 /** What comes after the end of a connection (late copies, the data after a forged RST) comes within seconds. */
 const closingSeconds: i32 = 30
@@ -78,8 +99,8 @@ export function clear(seed: i32): void {
   flow.clear(seed)
   clearLooks()
   clearTapes()
-  told = -1
-  nextId = 1
+  tell(-1)
+  store<i32>(results, 1, nextIdAt)
   latest = -1
   now = 0
   isExpiring = false
@@ -93,12 +114,10 @@ export function hellos(known: i32): i32 {
   const look = addressOf(flow.lookOf(known))
   const client = gather(look, 0, gathered, helloMost)
   const length = 5 + load<i32>(look, serverHelloLengthAt)
-  helloLength = client + gather(look, 1, gathered + client, min(length, gatheredLength - helloMost))
+  const server = gather(look, 1, gathered + client, min(length, gatheredLength - helloMost))
+  store<i32>(results, client + server, helloLengthAt)
   return client
 }
-
-/** Length of both hellos together. */
-export let helloLength: i32 = 0
 
 /** Shows a frame that stands at `at`. The rest is as the capture has it. */
 export function see(
@@ -135,7 +154,7 @@ export function see(
   }
   flow.touch(known, flow.listOf(known), now)
   if (stage == flow.FOLLOWED) return OTHER
-  told = known
+  tell(known)
   const look = addressOf(flow.lookOf(known))
   const direction = directionOf(known)
   const side = sideOf(look, direction)
@@ -150,19 +169,10 @@ export function see(
   return take(known, look, side, direction, at, have, whole, number, seconds, nanos, linkType)
 }
 
-/** What the last frame of `skim` was found to be, where it is not `TAKEN`: it is the record's where that stopped. */
-export let sight: i32 = 0
-/** Of the records that were passed over: how many, the times of the earliest and the latest, and of the last. */
-export let skimmed: i32 = 0
-export let earliestSeconds: f64 = 0
-export let earliestNanos: i32 = 0
-export let latestSeconds: f64 = 0
-export let latestNanos: i32 = 0
-export let lastSeconds: f64 = 0
-
 /**
  * Shows the records of a pcap file from `at` to `to`, as long as they are whole and plain and their frames are `TAKEN`.
- * Answers where it stopped.
+ * Answers where it stopped; `results` has what the frame
+ * there was found to be, and of those that were passed over how many and their times.
  */
 export function skim(
   at: usize,
@@ -175,10 +185,10 @@ export function skim(
   nanosPerUnit: i32,
   linkType: i32,
 ): usize {
-  skimmed = 0
-  sight = TAKEN
-  earliestSeconds = Infinity
-  latestSeconds = -Infinity
+  let skimmed = 0
+  let sight = TAKEN
+  store<f64>(results, Infinity, earliestSecondsAt)
+  store<f64>(results, -Infinity, latestSecondsAt)
   while (at + headerLength <= to) {
     const seconds = word(at, bigEndian)
     const unit = word(at + 4, bigEndian)
@@ -196,6 +206,8 @@ export function skim(
     noteTime(seconds as f64, nanos)
     at = end
   }
+  store<i32>(results, skimmed, skimmedAt)
+  store<i32>(results, sight, sightAt)
   return at
 }
 
@@ -205,14 +217,16 @@ function word(at: usize, bigEndian: bool): u32 {
 }
 
 function noteTime(seconds: f64, nanos: i32): void {
-  lastSeconds = seconds
-  if (seconds < earliestSeconds || (seconds == earliestSeconds && nanos < earliestNanos)) {
-    earliestSeconds = seconds
-    earliestNanos = nanos
+  store<f64>(results, seconds, lastSecondsAt)
+  const earliest = load<f64>(results, earliestSecondsAt)
+  if (seconds < earliest || (seconds == earliest && nanos < load<i32>(results, earliestNanosAt))) {
+    store<f64>(results, seconds, earliestSecondsAt)
+    store<i32>(results, nanos, earliestNanosAt)
   }
-  if (seconds > latestSeconds || (seconds == latestSeconds && nanos > latestNanos)) {
-    latestSeconds = seconds
-    latestNanos = nanos
+  const latest = load<f64>(results, latestSecondsAt)
+  if (seconds > latest || (seconds == latest && nanos > load<i32>(results, latestNanosAt))) {
+    store<f64>(results, seconds, latestSecondsAt)
+    store<i32>(results, nanos, latestNanosAt)
   }
 }
 
@@ -221,7 +235,7 @@ export function recall(isSix: bool, source: i32, destination: i32, addresses: us
   packet.look(isSix, source, destination, addresses)
   const known = flow.find()
   if (known >= 0) {
-    told = known
+    tell(known)
     return flow.stageOf(known)
   }
   if (flow.isFull() && !makeRoom()) return 0
@@ -321,9 +335,10 @@ function begin(
 ): i32 {
   if ((flags & (SYN | ACK | FIN | RST)) != SYN || length > 0) return OTHER
   if (flow.isFull() && !makeRoom()) {
-    told = oldest()
-    if (flow.stageOf(told) == flow.LENT) return RETURNED
-    return load<u8>(addressOf(flow.lookOf(told)), isWellAt) != 0 ? ENDED : EVICTED
+    const evicted = oldest()
+    tell(evicted)
+    if (flow.stageOf(evicted) == flow.LENT) return RETURNED
+    return load<u8>(addressOf(flow.lookOf(evicted)), isWellAt) != 0 ? ENDED : EVICTED
   }
   const look = takeLook()
   if (look < 0) {
@@ -338,7 +353,7 @@ function begin(
   }
   const known = flow.add(flow.LOOKED, now)
   flow.setLook(known, look)
-  flow.setId(known, nextId++)
+  flow.setId(known, takeId())
   flow.setOpener(known, flow.side)
   flow.setBases(known, seq + 1, 0)
   const client = sideOf(addressOf(look), 0)
@@ -455,7 +470,7 @@ function expire(): bool {
     const known = flow.oldest(flow.CLOSING)
     if (known < 0 || now - flow.lastSeen(known) <= closingSeconds) break
     if (flow.stageOf(known) == flow.LOOKED) {
-      told = known
+      tell(known)
       return true
     }
     flow.remove(known)

@@ -25,15 +25,6 @@ export class FrameTape {
     return this.#bytes.length
   }
 
-  /** Number and time of the first frame. */
-  get start(): { readonly firstFrame: number; readonly seconds: number; readonly nanos: number } {
-    return {
-      firstFrame: this.#int(0, fields.number),
-      seconds: this.#notes.getFloat64(fields.seconds, true),
-      nanos: this.#int(0, fields.nanos),
-    }
-  }
-
   /** The frames, one after the other in the same object. */
   play(listen: (frame: Frame) => void): void {
     const frame = new Frame()

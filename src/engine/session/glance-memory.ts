@@ -1,5 +1,18 @@
 // How the glance (src/glance) lays out what it tells. The offsets are those of its `flow.ts`, `look.ts` and `tape.ts`.
 
+export const resultFields = {
+  told: 0,
+  sight: 4,
+  skimmed: 8,
+  helloLength: 12,
+  nextId: 16,
+  earliestNanos: 20,
+  latestNanos: 24,
+  earliestSeconds: 32,
+  latestSeconds: 40,
+  lastSeconds: 48,
+} as const
+
 export const flowFields = {
   low: 0,
   high: 16,

@@ -17,7 +17,9 @@ import {
   flowFields,
   lookFields,
   markFields,
+  noteFields,
   noteSize,
+  resultFields as fields,
   sideFields,
   sideSize,
   sights,
@@ -33,16 +35,7 @@ interface Exports {
   readonly spare: { readonly value: number }
   readonly spareLength: { readonly value: number }
   readonly gathered: { readonly value: number }
-  readonly told: { readonly value: number }
-  readonly sight: { readonly value: number }
-  readonly skimmed: { readonly value: number }
-  readonly earliestSeconds: { readonly value: number }
-  readonly earliestNanos: { readonly value: number }
-  readonly latestSeconds: { readonly value: number }
-  readonly latestNanos: { readonly value: number }
-  readonly lastSeconds: { readonly value: number }
-  readonly helloLength: { readonly value: number }
-  readonly nextId: { value: number }
+  readonly results: { readonly value: number }
   clear(seed: number): void
   see(
     at: number,
@@ -122,8 +115,12 @@ export class Glance implements Skimmer {
   hasEnded = false
   readonly #listener: GlanceListener
   readonly #exports: Exports
+  /** It never grows, so that views of it stay good. */
+  readonly #buffer: ArrayBuffer
   readonly #bytes: Uint8Array
   readonly #view: DataView
+  readonly #results: number
+  readonly #gathered: number
   readonly #spare: number
   readonly #spareLength: number
   readonly #slab = new Slab()
@@ -136,9 +133,12 @@ export class Glance implements Skimmer {
   constructor(listener: GlanceListener) {
     this.#listener = listener
     this.#exports = shelf.pop() ?? instantiate()
-    const { memory, block, blockLength, spare, spareLength } = this.#exports
-    this.#bytes = new Uint8Array(memory.buffer)
-    this.#view = new DataView(memory.buffer)
+    const { memory, block, blockLength, spare, spareLength, results, gathered } = this.#exports
+    this.#buffer = memory.buffer
+    this.#bytes = new Uint8Array(this.#buffer)
+    this.#view = new DataView(this.#buffer)
+    this.#results = results.value
+    this.#gathered = gathered.value
     this.room = this.#bytes.subarray(block.value, block.value + blockLength.value)
     this.#spare = spare.value
     this.#spareLength = spareLength.value
@@ -147,12 +147,21 @@ export class Glance implements Skimmer {
 
   /** The number of the next flow: those that the glance does not know are counted along. */
   get ids(): { value: number } {
-    return this.#exports.nextId
+    const at = this.#results + fields.nextId
+    const view = this.#view
+    return {
+      get value() {
+        return view.getInt32(at, true)
+      },
+      set value(id) {
+        view.setInt32(at, id, true)
+      },
+    }
   }
 
   /** As `Skimmer` has it. The frame of the record where it stops must be shown next. */
   skim(bytes: Uint8Array, at: number, to: number, frames: number, layout: RecordLayout): number {
-    if (this.hasEnded || bytes.buffer !== this.#exports.memory.buffer) return at
+    if (this.hasEnded || bytes.buffer !== this.#buffer) return at
     const { headerLength, bigEndian, limit, units, nanosPerUnit, linkType } = layout
     const { byteOffset } = bytes
     const next = this.#exports.skim(
@@ -166,41 +175,40 @@ export class Glance implements Skimmer {
       nanosPerUnit,
       linkType,
     )
-    this.#sight = this.#exports.sight.value
+    this.#sight = this.#result(fields.sight)
     if (this.skimmed > 0) this.#listener.passed(this.latestSeconds, this.latestNanos)
     return next - byteOffset
   }
 
   get skimmed(): number {
-    return this.#exports.skimmed.value
+    return this.#result(fields.skimmed)
   }
 
   get earliestSeconds(): number {
-    return this.#exports.earliestSeconds.value
+    return this.#view.getFloat64(this.#results + fields.earliestSeconds, true)
   }
 
   get earliestNanos(): number {
-    return this.#exports.earliestNanos.value
+    return this.#result(fields.earliestNanos)
   }
 
   get latestSeconds(): number {
-    return this.#exports.latestSeconds.value
+    return this.#view.getFloat64(this.#results + fields.latestSeconds, true)
   }
 
   get latestNanos(): number {
-    return this.#exports.latestNanos.value
+    return this.#result(fields.latestNanos)
   }
 
   get lastSeconds(): number {
-    return this.#exports.lastSeconds.value
+    return this.#view.getFloat64(this.#results + fields.lastSeconds, true)
   }
 
   /** Shows a frame. True where nothing is to be done with it. */
   takes(frame: Frame): boolean {
     const { bytes, from, to } = frame
-    const { memory } = this.#exports
     let at = bytes.byteOffset + from
-    if (bytes.buffer !== memory.buffer) {
+    if (bytes.buffer !== this.#buffer) {
       if (to - from > this.#spareLength) return false
       at = this.#spare
       this.#bytes.set(bytes.subarray(from, to), at)
@@ -219,7 +227,7 @@ export class Glance implements Skimmer {
         )
       if (sight === sights.taken) return true
       if (sight === sights.other) return false
-      const flow = this.#exports.told.value
+      const flow = this.#told
       switch (sight) {
         case sights.settled:
           this.#settle(flow)
@@ -265,9 +273,9 @@ export class Glance implements Skimmer {
     }
     const stage = this.#exports.recall(isSix ? 1 : 0, sourcePort, destinationPort, at)
     if (stage === stages.settled) return 'over'
-    if (stage === stages.lent) this.#return(this.#exports.told.value)
+    if (stage === stages.lent) this.#return(this.#told)
     if (stage !== stages.looked) return 'unknown'
-    this.#follow(this.#exports.told.value)
+    this.#follow(this.#told)
     return 'followed'
   }
 
@@ -311,10 +319,9 @@ export class Glance implements Skimmer {
   }
 
   #settle(flow: number): void {
-    const { helloLength, gathered } = this.#exports
     const clientLength = this.#exports.hellos(flow)
-    const at = gathered.value
-    const bytes = this.#slab.cut(helloLength.value)
+    const at = this.#gathered
+    const bytes = this.#slab.cut(this.#result(fields.helloLength))
     bytes.set(this.#bytes.subarray(at, at + bytes.length))
     this.#listener.settled(this.#startOf(flow), { bytes, clientLength })
     this.#exports.letGo(flow)
@@ -366,16 +373,12 @@ export class Glance implements Skimmer {
     const at = this.#exports.flowAt(flow)
     const opener = this.#bytes[at + flowFields.opener]!
     const ends = [this.#endOf(at, opener), this.#endOf(at, 1 - opener)] as const
-    const { start } = new FrameTape(
-      this.#bytes.subarray(0, 0),
-      this.#bytes.subarray(note, note + noteSize),
-    )
     return {
       id: this.#idOf(flow),
       ends,
-      firstFrame: start.firstFrame,
-      startSeconds: start.seconds,
-      startNanos: start.nanos,
+      firstFrame: this.#int(note + noteFields.number),
+      startSeconds: this.#view.getFloat64(note + noteFields.seconds, true),
+      startNanos: this.#int(note + noteFields.nanos),
       midstream: false,
     }
   }
@@ -443,6 +446,14 @@ export class Glance implements Skimmer {
     const ipId = this.#int(at + markFields.ipId)
     mark.ipId = ipId < 0 ? null : ipId
     return mark
+  }
+
+  get #told(): number {
+    return this.#result(fields.told)
+  }
+
+  #result(field: number): number {
+    return this.#view.getInt32(this.#results + field, true)
   }
 
   #idOf(flow: number): number {
