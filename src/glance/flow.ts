@@ -4,7 +4,7 @@
 // packet was. Nothing of what carries the packet is part of the key: it often differs between the directions.
 
 import { flows, flowSize, flowsMost, be32, slots } from './memory'
-import { destinationAt, destinationPort, six, sourceAt, sourcePort } from './packet'
+import { destinationAt, destinationPort, isUdp, six, sourceAt, sourcePort } from './packet'
 
 /** What is made of a flow: nothing yet, looked at, over as far as anybody cares, or followed in full by the engine. */
 export const LOOKED: i32 = 1
@@ -12,10 +12,14 @@ export const SETTLED: i32 = 2
 export const FOLLOWED: i32 = 3
 /** Followed by the engine, which wants to hear of it only when something unusual happens. */
 export const LENT: i32 = 4
+/** Datagrams in which nobody takes an interest. */
+export const IGNORED: i32 = 5
 
 /** Lists that flows wait in: those whose end is near may go soon. */
 export const LIVE: i32 = 0
 export const CLOSING: i32 = 1
+export const DATAGRAMS: i32 = 2
+const LISTS: i32 = 3
 
 const NONE: i32 = -1
 
@@ -34,7 +38,8 @@ const idAt: usize = 64
 const stageAt: usize = 68
 const listAt: usize = 69
 const openerAt: usize = 70
-const sixAt: usize = 71
+/** 1: IPv6; 2: UDP. */
+const kindAt: usize = 71
 const closedAt: usize = 72
 
 /** Direction of the last packet that was looked up: 0 where its source comes first in the key. */
@@ -45,8 +50,8 @@ let mask: i32 = (1 << 12) - 1
 let free: i32 = NONE
 let used: i32 = 0
 /** By list, least recently seen first. */
-const heads: usize = memory.data(8)
-const tails: usize = memory.data(8)
+const heads: usize = memory.data(12)
+const tails: usize = memory.data(12)
 
 // The key of the last packet that was looked up.
 let low: usize = 0
@@ -63,8 +68,8 @@ export function clear(value: i32): void {
   count = 0
   used = 0
   free = NONE
-  memory.fill(heads, 0xff, 8)
-  memory.fill(tails, 0xff, 8)
+  memory.fill(heads, 0xff, 12)
+  memory.fill(tails, 0xff, 12)
 }
 
 export function at(flow: i32): usize {
@@ -111,7 +116,7 @@ export function close(flow: i32, bits: i32): void {
   store<u8>(at(flow), closedOf(flow) | bits, closedAt)
 }
 export function isSix(flow: i32): bool {
-  return load<u8>(at(flow), sixAt) != 0
+  return (load<u8>(at(flow), kindAt) & 1) != 0
 }
 export function listOf(flow: i32): i32 {
   return load<u8>(at(flow), listAt)
@@ -123,8 +128,12 @@ export function lastSeen(flow: i32): i32 {
 /** The flow of the last packet that was looked up, or -1. */
 export let last: i32 = NONE
 
+/** There was a last packet, and its flow is not known. */
+export let isNew: bool = false
+
 export function forgetLast(): void {
   last = NONE
+  isNew = false
 }
 
 /** The flow of the packet, or -1. */
@@ -150,7 +159,7 @@ export function find(): i32 {
   if (six)
     for (let i: usize = 4; i < 16; i += 4)
       hash = mix(mix(hash, load<i32>(low + i)), load<i32>(high + i))
-  hash = mix(hash, ports)
+  hash = mix(mix(hash, ports), kindOf())
   hash ^= hash >>> 16
   let slot = hash & mask
   let flow = load<i32>(slots + (slot << 2)) - 1
@@ -159,7 +168,12 @@ export function find(): i32 {
     flow = load<i32>(slots + (slot << 2)) - 1
   }
   last = flow
+  isNew = flow < 0
   return flow
+}
+
+function kindOf(): u8 {
+  return (six as u8) | ((isUdp as u8) << 1)
 }
 
 function compare(a: i32, b: i32): i32 {
@@ -174,7 +188,7 @@ function mix(h: i32, word: i32): i32 {
 }
 
 function isKey(flow: usize): bool {
-  if (load<i32>(flow, portsAt) != ports || load<u8>(flow, sixAt) != (six as u8)) return false
+  if (load<i32>(flow, portsAt) != ports || load<u8>(flow, kindAt) != kindOf()) return false
   if (load<i32>(flow, lowAt) != load<i32>(low) || load<i32>(flow, highAt) != load<i32>(high))
     return false
   if (!six) return true
@@ -186,7 +200,7 @@ function isKey(flow: usize): bool {
 }
 
 /** A flow for what was just looked up and not found. There is room: see `isFull`. */
-export function add(stage: i32, seconds: i32): i32 {
+export function add(stage: i32, list: i32, seconds: i32): i32 {
   if (2 * count > mask) grow()
   let flow = free
   if (flow == NONE) flow = used++
@@ -198,12 +212,13 @@ export function add(stage: i32, seconds: i32): i32 {
   memory.copy(here + highAt, high, width)
   store<i32>(here, ports, portsAt)
   store<i32>(here, hash, hashAt)
-  store<u8>(here, six as u8, sixAt)
+  store<u8>(here, kindOf(), kindAt)
   store<u8>(here, stage, stageAt)
   last = flow
+  isNew = false
   insert(flow)
   count++
-  append(flow, LIVE, seconds)
+  append(flow, list, seconds)
   return flow
 }
 
@@ -263,7 +278,7 @@ function grow(): void {
   const before = mask
   mask = 2 * mask + 1
   memory.fill(slots, 0, ((before as usize) + 1) << 2)
-  for (let list = 0; list < 2; list++)
+  for (let list = 0; list < LISTS; list++)
     for (let flow = oldest(list); flow != NONE; flow = following(flow)) insert(flow)
 }
 

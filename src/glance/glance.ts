@@ -89,6 +89,8 @@ function takeId(): i32 {
 
 /** What comes after the end of a connection (late copies, the data after a forged RST) comes within seconds. */
 const closingSeconds: i32 = 30
+/** The mapping time that RFC 4787 asks of a NAT. */
+const datagramSeconds: i32 = 120
 
 let latest: f64 = -1
 let now: i32 = 0
@@ -138,6 +140,11 @@ export function see(
   if (isExpiring && expire()) return ENDED
   if (!decode(at, have, whole, linkType)) return OTHER
   const known = flow.find()
+  if (packet.isUdp) {
+    if (known < 0) return OTHER
+    flow.touch(known, flow.DATAGRAMS, now)
+    return TAKEN
+  }
   if (known < 0) return begin(at, have, whole, number, seconds, nanos, linkType)
   const stage = flow.stageOf(known)
   if (stage == flow.SETTLED) {
@@ -239,7 +246,7 @@ export function recall(isSix: bool, source: i32, destination: i32, addresses: us
     return flow.stageOf(known)
   }
   if (flow.isFull() && !makeRoom()) return 0
-  flow.add(flow.FOLLOWED, now)
+  flow.add(flow.FOLLOWED, flow.LIVE, now)
   return 0
 }
 
@@ -269,6 +276,11 @@ export function lend(
   store<i32>(sideOf(here, 0), clientNext, nextAt)
   store<i32>(sideOf(here, 1), serverNext, nextAt)
   return known
+}
+
+/** Nobody takes an interest in the datagrams of the flow that the last frame belonged to. */
+export function ignore(): void {
+  if (flow.isNew && packet.isUdp && !flow.isFull()) flow.add(flow.IGNORED, flow.DATAGRAMS, now)
 }
 
 /** The first flow that is looked at, and the next: -1 at the end. */
@@ -342,16 +354,16 @@ function begin(
   }
   const look = takeLook()
   if (look < 0) {
-    flow.add(flow.FOLLOWED, now)
+    flow.add(flow.FOLLOWED, flow.LIVE, now)
     return OTHER
   }
   beginTape(look)
   if (!record(look, at, have, whole, number, seconds, nanos, linkType, 0, false)) {
     giveBackLook(look)
-    flow.add(flow.FOLLOWED, now)
+    flow.add(flow.FOLLOWED, flow.LIVE, now)
     return OTHER
   }
-  const known = flow.add(flow.LOOKED, now)
+  const known = flow.add(flow.LOOKED, flow.LIVE, now)
   flow.setLook(known, look)
   flow.setId(known, takeId())
   flow.setOpener(known, flow.side)
@@ -475,6 +487,11 @@ function expire(): bool {
     }
     flow.remove(known)
   }
+  for (;;) {
+    const known = flow.oldest(flow.DATAGRAMS)
+    if (known < 0 || now - flow.lastSeen(known) <= datagramSeconds) break
+    flow.remove(known)
+  }
   isExpiring = false
   return false
 }
@@ -482,7 +499,9 @@ function expire(): bool {
 /** The flow that is missed least: one that is over already, or else the one not seen for longest. */
 function oldest(): i32 {
   const closing = flow.oldest(flow.CLOSING)
-  return closing >= 0 ? closing : flow.oldest(flow.LIVE)
+  if (closing >= 0) return closing
+  const datagrams = flow.oldest(flow.DATAGRAMS)
+  return datagrams >= 0 ? datagrams : flow.oldest(flow.LIVE)
 }
 
 /** False where something is to be told of the flow that would go. */

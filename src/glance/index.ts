@@ -6,6 +6,7 @@ export {
   drop,
   follow,
   hellos,
+  ignore,
   lend,
   letGo,
   lookedAt,

@@ -1,9 +1,10 @@
-// The packet of a frame, where it is plain TCP over IP: what is tunnelled, fragmented or extended is left to the decoder of
-// the engine, and so is all that is no TCP. RFC 791, RFC 8200, RFC 9293.
+// The packet of a frame, where it is plain TCP or UDP over IP: what is tunnelled, fragmented or extended is left to the
+// decoder of the engine. RFC 791, RFC 8200, RFC 9293, RFC 768.
 
 import { be16, be32 } from './memory'
 
 export let six: bool = false
+export let isUdp: bool = false
 export let sourceAt: usize = 0
 export let destinationAt: usize = 0
 export let sourcePort: i32 = 0
@@ -75,14 +76,14 @@ function ip4(at: usize): bool {
     if (whole < end) end = whole
   }
   const fragment = be16(at + 6)
-  if ((fragment & 0x3fff) != 0 || load<u8>(at + 9) != 6) return false
+  if ((fragment & 0x3fff) != 0) return false
   six = false
   sourceAt = at + 12
   destinationAt = at + 16
   ttl = load<u8>(at + 8)
   ipId = be16(at + 4)
   dontFragment = (fragment & 0x4000) != 0
-  return tcp(at + header)
+  return transport(load<u8>(at + 9), at + header)
 }
 
 function ip6(at: usize): bool {
@@ -93,18 +94,50 @@ function ip6(at: usize): bool {
     whole = at + 40 + payload
     if (whole < end) end = whole
   }
-  if (load<u8>(at + 6) != 6) return false
   six = true
   sourceAt = at + 8
   destinationAt = at + 24
   ttl = load<u8>(at + 7)
   ipId = -1
   dontFragment = true
-  return tcp(at + 40)
+  return transport(load<u8>(at + 6), at + 40)
+}
+
+function transport(protocol: i32, at: usize): bool {
+  if (protocol == 6) return tcp(at)
+  return protocol == 17 && udp(at)
+}
+
+/** Only the ports: the engine says whether it wants a flow. */
+function udp(at: usize): bool {
+  if (end < at + 8) return false
+  sourcePort = be16(at)
+  destinationPort = be16(at + 2)
+  isUdp = true
+  return !isTunnel(sourcePort) && !isTunnel(destinationPort)
+}
+
+/** Datagrams to these ports may hold packets of other flows, as `udp-tunnels.ts` of the engine knows them. */
+function isTunnel(port: i32): bool {
+  switch (port) {
+    case 1701:
+    case 2152:
+    case 3544:
+    case 4789:
+    case 4790:
+    case 5247:
+    case 6081:
+    case 6635:
+    case 8472:
+      return true
+    default:
+      return false
+  }
 }
 
 function tcp(at: usize): bool {
   if (end < at + 20) return false
+  isUdp = false
   const header = ((load<u8>(at + 12) as i32) >> 4) << 2
   length = ((whole - at) as i32) - header
   if (header < 20 || length < 0) return false
@@ -122,6 +155,7 @@ function tcp(at: usize): bool {
 /** The addresses and ports that a packet elsewhere has: the source's address stands at `addresses`, the other behind it. */
 export function look(isSix: bool, source: i32, destination: i32, addresses: usize): void {
   six = isSix
+  isUdp = false
   sourceAt = addresses
   destinationAt = addresses + (isSix ? 16 : 4)
   sourcePort = source

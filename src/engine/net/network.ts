@@ -16,6 +16,8 @@ import { ipProtocols } from './transport.ts'
 export interface NetworkOptions {
   /** Where the numbers of flows come from: the next one's. Default 1, and on. */
   readonly ids?: { value: number }
+  /** Told that nobody takes an interest in the datagrams of the flow that the present packet began. */
+  readonly ignore?: () => void
   /** Asked about a TCP flow that the network meets for the first time. Default: nobody knows it. */
   readonly recall?: (
     bytes: Uint8Array,
@@ -60,6 +62,7 @@ export class Network {
   readonly #ids: { value: number }
   readonly #recall: NetworkOptions['recall']
   readonly #lend: NetworkOptions['lend']
+  readonly #ignore: NetworkOptions['ignore']
   /** Reads frames that are replayed, amid another packet. */
   #replayer: Decoder | null = null
   /** The number of the flow that is replayed, and the flow itself. */
@@ -73,6 +76,7 @@ export class Network {
     this.#ids = options.ids ?? { value: 1 }
     this.#recall = options.recall
     this.#lend = options.lend
+    this.#ignore = options.ignore
     this.#shop = { listener, recent: new Recent(), origin: new Origin(), held: 0 }
   }
 
@@ -194,15 +198,19 @@ export class Network {
       entry = this.#add(packet, lists.datagrams)
       flow = new UdpFlow(this.#ids.value, packet, side, false)
       // A flow that nobody wants has no number: those that are reported count without holes.
-      if (!this.#datagram(flow, side, packet)) flow = null
-      else this.#ids.value++
+      if (!this.#datagram(flow, side, packet)) {
+        flow = null
+        this.#ignore?.()
+      } else this.#ids.value++
       this.#flows[entry] = flow
       return
     }
     table.touch(entry, lists.datagrams, this.#now)
     flow = this.#flows[entry] as UdpFlow | null
     if (flow === null || flow.done) return
-    if (!this.#datagram(flow, side, packet)) this.#flows[entry] = null
+    if (this.#datagram(flow, side, packet)) return
+    this.#flows[entry] = null
+    this.#ignore?.()
   }
 
   #datagram(flow: UdpFlow, side: 0 | 1, packet: Packet): boolean {

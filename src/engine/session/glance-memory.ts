@@ -20,7 +20,8 @@ export const flowFields = {
   look: 52,
   id: 64,
   opener: 70,
-  six: 71,
+  /** Bit 0: IPv6. */
+  kind: 71,
 } as const
 
 export const lookFields = {

@@ -59,6 +59,7 @@ interface Exports {
   ): number
   recall(isSix: number, source: number, destination: number, addresses: number): number
   hellos(flow: number): number
+  ignore(): void
   lend(
     isOpener: number,
     clientNext: number,
@@ -279,6 +280,11 @@ export class Glance implements Skimmer {
     return 'followed'
   }
 
+  /** The engine takes no interest in the datagrams of the flow that the last frame belonged to. */
+  ignore(): void {
+    if (!this.hasEnded) this.#exports.ignore()
+  }
+
   /** The engine wants to hear of the flow only what is unusual: the last frame belonged to it, in this direction. */
   lend(flow: TcpFlow, direction: Direction): void {
     if (this.hasEnded) return
@@ -386,7 +392,7 @@ export class Glance implements Skimmer {
   #endOf(at: number, side: number): Endpoint {
     const address = at + (side === 0 ? flowFields.low : flowFields.high)
     const ports = this.#int(at + flowFields.ports)
-    const text = this.#bytes[at + flowFields.six] === 0 ? ip4Text : ip6Text
+    const text = (this.#bytes[at + flowFields.kind]! & 1) === 0 ? ip4Text : ip6Text
     return {
       address: text(this.#bytes, address),
       port: side === 0 ? ports >>> 16 : ports & 0xffff,

@@ -82,6 +82,9 @@ export class Scan implements GlanceListener {
     this.#network = new Network(listener, {
       ...(glance && {
         ids: glance.ids,
+        ignore: () => {
+          glance.ignore()
+        },
         lend: (flow: TcpFlow, direction: Direction) => {
           glance.lend(flow, direction)
         },
