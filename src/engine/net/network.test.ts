@@ -470,6 +470,23 @@ test('a closed connection ends when it has been quiet', () => {
   assert.deepEqual(line.ends, ['reset'])
 })
 
+test('of many connections that closed just now the first have ended, and nothing late begins them anew', () => {
+  const line = new Line()
+  for (let source = 1000; source < 1600; source++) {
+    line.client(100, '', { flags: syn, source })
+    line.client(101, '', { flags: rst, source })
+  }
+  assert.deepEqual(line.ends, Array(88).fill('reset'))
+  assert.deepEqual(
+    line.flows.map(({ ends }) => ends[0].port),
+    Array.from({ length: 88 }, (_, i) => 1000 + i),
+  )
+  line.client(101, 'aa', { source: 1000 })
+  line.server(501, 'aa', { destination: 1599 })
+  line.network.end()
+  assert.deepEqual(line.ends, Array(600).fill('reset'))
+})
+
 test('UDP: a flow that is not wanted is not asked for again', () => {
   const line = new Line()
   line.wanted = false

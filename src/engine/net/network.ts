@@ -46,6 +46,11 @@ export type Recalled = 'unknown' | 'followed' | 'over'
  * forged RST come within seconds. Datagrams: the mapping time that RFC 4787 asks of a NAT.
  */
 const idle = [Infinity, 30, 120] as const
+/**
+ * Connections that are over and still held in full, for what may come late: beyond it the oldest is told to have ended,
+ * and only what tells its packets from those of the next one stays. Each may hold a handshake with its certificates.
+ */
+const mostLingering = 512
 /** More errors than that about one flow say nothing new. */
 const mostIcmp = 16
 
@@ -58,6 +63,8 @@ export class Network {
   readonly #table = new FlowTable()
   /** By entry of the table; null for UDP flows that the listener does not want. */
   readonly #flows: (TcpFlow | UdpFlow | SettledFlow | null)[] = []
+  /** Connections that are over and held in full, with their entries: in the order in which they ended. */
+  readonly #lingering = new Map<TcpFlow, number>()
   readonly #shop: Workshop
   readonly #ids: { value: number }
   readonly #recall: NetworkOptions['recall']
@@ -173,7 +180,21 @@ export class Network {
       this.#flows[entry] = new SettledFlow(flow)
       flow.release()
     }
-    table.touch(entry, flow.isClosing ? lists.closing : lists.live, this.#now)
+    const { isClosing } = flow
+    table.touch(entry, isClosing ? lists.closing : lists.live, this.#now)
+    if (isClosing && !flow.settled) this.#linger(entry, flow)
+  }
+
+  #linger(entry: number, flow: TcpFlow): void {
+    this.#lingering.set(flow, entry)
+    if (this.#lingering.size <= mostLingering) return
+    const [oldest] = this.#lingering
+    if (!oldest) return
+    const [over, at] = oldest
+    this.#lingering.delete(over)
+    if (this.#flows[at] !== over) return
+    this.#flows[at] = new SettledFlow(over)
+    this.#finish(over, 'closed')
   }
 
   #takeId(): number {
@@ -298,6 +319,7 @@ export class Network {
       this.#listener.end(flow, reason)
       return
     }
+    this.#lingering.delete(flow)
     flow.flush()
     flow.release()
     if (flow.settled) return
