@@ -15,11 +15,12 @@ export const LENT: i32 = 4
 /** Datagrams in which nobody takes an interest. */
 export const IGNORED: i32 = 5
 
-/** Lists that flows wait in: those whose end is near may go soon. */
+/** Lists that flows wait in: those that are looked at or lent, those whose end is near, datagrams, and all others. */
 export const LIVE: i32 = 0
 export const CLOSING: i32 = 1
 export const DATAGRAMS: i32 = 2
-const LISTS: i32 = 3
+export const OTHERS: i32 = 3
+const LISTS: i32 = 4
 
 const NONE: i32 = -1
 
@@ -50,8 +51,8 @@ let mask: i32 = (1 << 12) - 1
 let free: i32 = NONE
 let used: i32 = 0
 /** By list, least recently seen first. */
-const heads: usize = memory.data(12)
-const tails: usize = memory.data(12)
+const heads: usize = memory.data(16)
+const tails: usize = memory.data(16)
 
 // The key of the last packet that was looked up.
 let low: usize = 0
@@ -68,8 +69,8 @@ export function clear(value: i32): void {
   count = 0
   used = 0
   free = NONE
-  memory.fill(heads, 0xff, 12)
-  memory.fill(tails, 0xff, 12)
+  memory.fill(heads, 0xff, 16)
+  memory.fill(tails, 0xff, 16)
 }
 
 export function at(flow: i32): usize {

@@ -69,7 +69,7 @@ export const WELL: i32 = 3
 export const ODD: i32 = 4
 /** A flow that was well to its end: `drop` it, and show the frame again. */
 export const ENDED: i32 = 5
-/** There is no room: play the flow's tape to the engine, `drop` it, and show the frame again. */
+/** There is no room: play the flow's tape to the engine, which ends it, `drop` it, and show the frame again. */
 export const EVICTED: i32 = 6
 
 /** The flow was lent, and is the engine's again: tell it what has passed, `follow` the flow, and hand the frame on. */
@@ -95,6 +95,9 @@ const datagramSeconds: i32 = 120
 let latest: f64 = -1
 let now: i32 = 0
 let isExpiring: bool = false
+
+/** There is no room to go on looking at a flow that is well: `letGo` it, and show the frame again. */
+export const SPARED: i32 = 8
 
 /** Forgets everything: another capture begins. */
 export function clear(seed: i32): void {
@@ -156,7 +159,7 @@ export function see(
       if ((flags & RST) != 0) flow.close(known, 3)
       if ((flags & FIN) != 0) flow.close(known, 1 << directionOf(known))
     }
-    flow.touch(known, flow.closedOf(known) == 3 ? flow.CLOSING : flow.LIVE, now)
+    flow.touch(known, flow.closedOf(known) == 3 ? flow.CLOSING : flow.OTHERS, now)
     return TAKEN
   }
   flow.touch(known, flow.listOf(known), now)
@@ -246,7 +249,7 @@ export function recall(isSix: bool, source: i32, destination: i32, addresses: us
     return flow.stageOf(known)
   }
   if (flow.isFull() && !makeRoom()) return 0
-  flow.add(flow.FOLLOWED, flow.LIVE, now)
+  flow.add(flow.FOLLOWED, flow.OTHERS, now)
   return 0
 }
 
@@ -269,6 +272,7 @@ export function lend(
   flow.setLook(known, look)
   flow.setOpener(known, isOpener ? flow.side : 1 - flow.side)
   flow.setStage(known, flow.LENT)
+  flow.touch(known, flow.LIVE, now)
   const here = addressOf(look)
   store<i32>(here, -1, reelAt)
   store<i32>(sideOf(here, 0), most < 0 || speaker == 0 ? most : 0, leftAt)
@@ -300,6 +304,7 @@ export function lookedAt(after: i32): i32 {
 export function letGo(known: i32): void {
   release(known)
   flow.setStage(known, flow.SETTLED)
+  flow.touch(known, flow.OTHERS, now)
 }
 
 export function stopTape(known: i32): void {
@@ -310,6 +315,7 @@ export function stopTape(known: i32): void {
 export function follow(known: i32): void {
   release(known)
   flow.setStage(known, flow.FOLLOWED)
+  flow.touch(known, flow.OTHERS, now)
 }
 
 export function drop(known: i32): void {
@@ -346,21 +352,16 @@ function begin(
   linkType: i32,
 ): i32 {
   if ((flags & (SYN | ACK | FIN | RST)) != SYN || length > 0) return OTHER
-  if (flow.isFull() && !makeRoom()) {
-    const evicted = oldest()
-    tell(evicted)
-    if (flow.stageOf(evicted) == flow.LENT) return RETURNED
-    return load<u8>(addressOf(flow.lookOf(evicted)), isWellAt) != 0 ? ENDED : EVICTED
-  }
+  if (flow.isFull() && !makeRoom()) return evict(oldest())
   const look = takeLook()
   if (look < 0) {
-    flow.add(flow.FOLLOWED, flow.LIVE, now)
-    return OTHER
+    const result = evict(flow.oldest(flow.LIVE))
+    return result == ENDED ? SPARED : result
   }
   beginTape(look)
   if (!record(look, at, have, whole, number, seconds, nanos, linkType, 0, false)) {
     giveBackLook(look)
-    flow.add(flow.FOLLOWED, flow.LIVE, now)
+    flow.add(flow.FOLLOWED, flow.OTHERS, now)
     return OTHER
   }
   const known = flow.add(flow.LOOKED, flow.LIVE, now)
@@ -501,7 +502,18 @@ function oldest(): i32 {
   const closing = flow.oldest(flow.CLOSING)
   if (closing >= 0) return closing
   const datagrams = flow.oldest(flow.DATAGRAMS)
-  return datagrams >= 0 ? datagrams : flow.oldest(flow.LIVE)
+  if (datagrams >= 0) return datagrams
+  const live = flow.oldest(flow.LIVE)
+  const other = flow.oldest(flow.OTHERS)
+  if (live < 0 || other < 0) return max(live, other)
+  return flow.lastSeen(live) < flow.lastSeen(other) ? live : other
+}
+
+/** Tells of a flow that has to make room. */
+function evict(known: i32): i32 {
+  tell(known)
+  if (flow.stageOf(known) == flow.LENT) return RETURNED
+  return load<u8>(addressOf(flow.lookOf(known)), isWellAt) != 0 ? ENDED : EVICTED
 }
 
 /** False where something is to be told of the flow that would go. */

@@ -13,16 +13,16 @@ export const flowSize: i32 = 80
 export const flows: usize = memory.data((1 << 18) * 80)
 export const slots: usize = memory.data((1 << 19) * 4)
 
-/** Connections that are looked at at a time; those beyond are followed in full from their first frame. */
-export const looksMost: i32 = 1 << 14
+/** Connections that are looked at or lent at a time. Beyond it the least recently seen gives way. */
+export const looksMost: i32 = 1 << 15
 export const lookSize: i32 = 512
-export const looks: usize = memory.data((1 << 14) * 512)
+export const looks: usize = memory.data((1 << 15) * 512)
 
 /** Frames of a connection that has come about and says nothing yet: most of those that a scan begins never say more. */
 export const leaderLength: i32 = 320
 export const leaderFrames: i32 = 4
-export const leaders: usize = memory.data((1 << 14) * 320)
-export const leaderNotes: usize = memory.data((1 << 14) * 4 * 48)
+export const leaders: usize = memory.data((1 << 15) * 320)
+export const leaderNotes: usize = memory.data((1 << 15) * 4 * 48)
 
 /** A handshake with a chain of certificates and the first data of both sides fits several times over. */
 export const reelsMost: i32 = 2048

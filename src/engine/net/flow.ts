@@ -40,6 +40,8 @@ export interface Flow extends FlowStart {
   settled: boolean
 }
 
+export type FlowEnd = 'closed' | 'reset' | 'reused' | 'evicted' | 'capture-end'
+
 export interface FlowListener {
   /**
    * The next bytes of a TCP stream, in order, from `from` to `to` in `bytes`: valid only during the call.
@@ -69,7 +71,7 @@ export interface FlowListener {
   /** An EAPOL frame (802.1X): `packet` says the addresses of its link layer. Optional. */
   eapol?(bytes: Uint8Array, from: number, to: number, packet: Packet): void
   /** The flow is over: both FINs, a RST and quiet, port reuse, idle eviction, or the end of the capture. */
-  end(flow: Flow, reason: 'closed' | 'reset' | 'reused' | 'evicted' | 'capture-end'): void
+  end(flow: Flow, reason: FlowEnd): void
 }
 
 /** Where bytes handed over come from. Reused: copy what you keep. */

@@ -4,7 +4,7 @@ import { Frame } from '../capture/frame.ts'
 import { ip4Text, ip6Text } from './address.ts'
 import { Decoder } from './decode.ts'
 import { FlowTable, lists, type List } from './flow-table.ts'
-import { Origin, type Direction, type FlowListener } from './flow.ts'
+import { Origin, type Direction, type FlowEnd, type FlowListener } from './flow.ts'
 import { nextHopMtu, quotationOf } from './icmp.ts'
 import { tcpFlags, type Packet } from './packet.ts'
 import { Recent } from './recent.ts'
@@ -37,6 +37,13 @@ export interface NetworkOptions {
   readonly mostFlows?: number
 }
 
+/** A flow that somebody else has followed until now, and that is to be ended. */
+export interface Unfinished {
+  readonly id: number
+  /** Null: it goes on, and the network follows it. */
+  end(reason: FlowEnd | null): void
+}
+
 /** What is known of a flow: nothing; it has been replayed to the network just now; it is over, and nobody wants more of it. */
 export type Recalled = 'unknown' | 'followed' | 'over'
 
@@ -53,8 +60,6 @@ const idle = [Infinity, 30, 120] as const
 const mostLingering = 512
 /** More errors than that about one flow say nothing new. */
 const mostIcmp = 16
-
-type EndReason = Parameters<FlowListener['end']>[1]
 
 export class Network {
   readonly #listener: FlowListener
@@ -73,7 +78,7 @@ export class Network {
   /** Reads frames that are replayed, amid another packet. */
   #replayer: Decoder | null = null
   /** The number of the flow that is replayed, and the flow itself. */
-  #replayed: { readonly id: number; flow: TcpFlow | null } | null = null
+  #replayed: { readonly id: number; flow: TcpFlow | null; entry: number } | null = null
   /** The latest second seen: merged captures step back now and then. */
   #now = -Infinity
 
@@ -99,26 +104,38 @@ export class Network {
 
   /**
    * Follows a connection whose first frames somebody else has looked at: `play` calls back with each of them, and the
-   * flow has the number `id`. Answers the flow; null where it has settled.
+   * flow has the number `id`. `end`: and nothing more will come of it. Answers the flow; null where it has settled.
    */
-  replay(id: number, play: (listen: (frame: Frame) => void) => void): TcpFlow | null {
+  replay(
+    id: number,
+    play: (listen: (frame: Frame) => void) => void,
+    end: FlowEnd | null = null,
+  ): TcpFlow | null {
     const decoder = (this.#replayer ??= new Decoder(new Frame()))
-    const replayed = { id, flow: null as TcpFlow | null }
+    const replayed = { id, flow: null as TcpFlow | null, entry: -1 }
     this.#replayed = replayed
     play((frame) => {
       if (decoder.decode(frame)) this.#packet(decoder.packet)
     })
     this.#replayed = null
+    if (end !== null && this.#flows[replayed.entry] === replayed.flow)
+      this.#close(replayed.entry, end)
     return replayed.flow?.settled ? null : replayed.flow
   }
 
-  /** No more frames: ends every flow, in order of their numbers. */
-  end(): void {
+  /** No more frames: ends every flow, in order of their numbers, those of others among them. */
+  end(others: readonly Unfinished[] = []): void {
     const flows = this.#flows
       .filter((flow) => flow instanceof TcpFlow || flow instanceof UdpFlow)
       .sort((a, b) => a.id - b.id)
     this.#flows.length = 0
-    for (const flow of flows) this.#finish(flow, 'capture-end')
+    let next = 0
+    for (const other of others) {
+      for (let flow = flows[next]; flow && flow.id < other.id; flow = flows[++next])
+        this.#finish(flow, 'capture-end')
+      other.end('capture-end')
+    }
+    for (const flow of flows.slice(next)) this.#finish(flow, 'capture-end')
   }
 
   #packet(packet: Packet): void {
@@ -172,7 +189,10 @@ export class Network {
       const opener = reversed ? (side === 0 ? 1 : 0) : side
       flow = new TcpFlow(this.#takeId(), packet, opener, reversed, this.#shop)
       this.#flows[entry] = flow
-      if (this.#replayed) this.#replayed.flow ??= flow
+      if (this.#replayed?.flow === null) {
+        this.#replayed.flow = flow
+        this.#replayed.entry = entry
+      }
     }
     flow.segment(packet, flow.directionOf(side))
     if (flow.isQuiet && !this.#replayed) this.#lend?.(flow, flow.directionOf(side))
@@ -307,14 +327,14 @@ export class Network {
     }
   }
 
-  #close(entry: number, reason: EndReason): void {
+  #close(entry: number, reason: FlowEnd): void {
     const flow = this.#flows[entry]
     this.#flows[entry] = null
     this.#table.remove(entry)
     if (flow && !(flow instanceof SettledFlow)) this.#finish(flow, reason)
   }
 
-  #finish(flow: TcpFlow | UdpFlow, reason: EndReason): void {
+  #finish(flow: TcpFlow | UdpFlow, reason: FlowEnd): void {
     if (flow.transport === 'udp') {
       this.#listener.end(flow, reason)
       return

@@ -90,6 +90,7 @@ export const sights = {
   ended: 5,
   evicted: 6,
   returned: 7,
+  spared: 8,
 } as const
 
 /** What `recall` answers. */

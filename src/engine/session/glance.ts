@@ -6,7 +6,8 @@
 import type { Frame, RecordLayout, Skimmer } from '../capture/frame.ts'
 import { ip4Text, ip6Text } from '../net/address.ts'
 import type { Endpoint } from '../net/facts.ts'
-import type { Direction, FlowStart } from '../net/flow.ts'
+import type { Direction, FlowEnd, FlowStart } from '../net/flow.ts'
+import type { Unfinished } from '../net/network.ts'
 import { Mark } from '../net/mark.ts'
 import type { TcpFlow } from '../net/tracked-flow.ts'
 import type { Turn } from '../net/turn.ts'
@@ -101,8 +102,11 @@ export interface GlanceListener {
   settled(start: FlowStart, said: Hellos | FrameTape): void
   /** A flow that was lent is the engine's again; so much has passed. */
   returned(flow: TcpFlow, client: Turn, server: Turn): void
-  /** The connection is to be followed in full: it began with what is on the tape. `calm`: and was well since. */
-  follow(start: FlowStart, tape: FrameTape, calm: Calm | null): void
+  /**
+   * The connection is to be followed in full: it began with what is on the tape. `calm`: and was well since. `end`: and
+   * nothing more will come of it.
+   */
+  follow(start: FlowStart, tape: FrameTape, calm: Calm | null, end: FlowEnd | null): void
 }
 
 /** Instances that are free: each holds memory for many connections, and most runs need one at a time. */
@@ -245,9 +249,14 @@ export class Glance implements Skimmer {
           return false
         case sights.ended:
           this.#end(flow)
+          this.#exports.drop(flow)
+          break
+        case sights.spared:
+          this.#end(flow)
+          this.#exports.letGo(flow)
           break
         default:
-          this.#follow(flow)
+          this.#follow(flow, 'evicted')
           this.#exports.drop(flow)
       }
     }
@@ -299,17 +308,24 @@ export class Glance implements Skimmer {
     if (known >= 0) this.#lent.set(known, flow)
   }
 
-  /** No more frames: tells of every connection that is still looked at. */
-  end(): void {
+  /**
+   * Takes no more frames. Answers the connections that it still looks at, in order of their numbers: each is told of when
+   * its `end` is called.
+   */
+  close(): readonly Unfinished[] {
+    for (const flow of this.#lent.keys()) this.#return(flow)
+    this.hasEnded = true
     const flows: number[] = []
     for (let flow = this.#exports.lookedAt(-1); flow >= 0; flow = this.#exports.lookedAt(flow))
       flows.push(flow)
-    flows.sort((a, b) => this.#idOf(a) - this.#idOf(b))
-    for (const flow of flows)
-      if (this.#kept.has(flow)) this.#end(flow)
-      else this.#follow(flow)
-    for (const flow of this.#lent.keys()) this.#return(flow)
-    this.hasEnded = true
+    const unfinished = flows.map((flow) => ({
+      id: this.#idOf(flow),
+      end: (reason: FlowEnd | null) => {
+        if (this.#kept.has(flow)) this.#end(flow)
+        else this.#follow(flow, reason)
+      },
+    }))
+    return unfinished.sort((a, b) => a.id - b.id)
   }
 
   /** Nothing is asked of it any more: another capture may have its memory. */
@@ -338,7 +354,6 @@ export class Glance implements Skimmer {
     const kept = this.#kept.get(flow)
     if (kept) this.#listener.settled(kept.start, kept.tape)
     this.#kept.delete(flow)
-    this.#exports.drop(flow)
   }
 
   #return(flow: number): void {
@@ -349,7 +364,7 @@ export class Glance implements Skimmer {
     this.#exports.follow(flow)
   }
 
-  #follow(flow: number): void {
+  #follow(flow: number, end: FlowEnd | null = null): void {
     const kept = this.#kept.get(flow)
     this.#kept.delete(flow)
     const start = kept?.start ?? this.#startOf(flow)
@@ -357,7 +372,7 @@ export class Glance implements Skimmer {
     const calm = kept ? this.#calmOf(flow, kept.start, kept.tape) : null
     // First: the engine asks about the flow when it meets it.
     this.#exports.follow(flow)
-    this.#listener.follow(start, tape, calm)
+    this.#listener.follow(start, tape, calm, end)
   }
 
   #tapeOf(flow: number): FrameTape {

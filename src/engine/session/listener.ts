@@ -4,6 +4,7 @@ import {
   Origin,
   type Direction,
   type Flow,
+  type FlowEnd,
   type FlowListener,
   type FlowStart,
 } from '../net/flow.ts'
@@ -17,8 +18,6 @@ import type { Calm } from './glance.ts'
 import type { Hellos } from './hellos.ts'
 import type { RecordOpener } from './opener.ts'
 import { TcpSession } from './tcp-session.ts'
-
-export type FlowEnd = Parameters<FlowListener['end']>[1]
 
 export interface SessionOptions {
   /** Index of the capture in the run. */

@@ -1,7 +1,7 @@
 // The scan: frames in, conversations out, each as soon as it has ended.
 
 import type { Frame, Skimmer } from '../capture/frame.ts'
-import type { Direction, FlowStart } from '../net/flow.ts'
+import type { Direction, FlowEnd, FlowStart } from '../net/flow.ts'
 import { Network } from '../net/network.ts'
 import type { TcpFlow } from '../net/tracked-flow.ts'
 import type { Turn } from '../net/turn.ts'
@@ -108,7 +108,7 @@ export class Scan implements GlanceListener {
     const glance = this.#glance
     if (glance && !glance.hasEnded) {
       // Secrets may come amid a capture.
-      if (this.#hasKeys()) glance.end()
+      if (this.#hasKeys()) for (const unfinished of glance.close()) unfinished.end(null)
       else if (glance.takes(frame)) return
     }
     this.#network.frame(frame)
@@ -133,10 +133,14 @@ export class Scan implements GlanceListener {
     if (server.passed > 0) this.#listener.passed(flow, 1, server.passed)
   }
 
-  follow(start: FlowStart, tape: FrameTape, calm: Calm | null): void {
-    const flow = this.#network.replay(start.id, (listen) => {
-      tape.play(listen)
-    })
+  follow(start: FlowStart, tape: FrameTape, calm: Calm | null, end: FlowEnd | null): void {
+    const flow = this.#network.replay(
+      start.id,
+      (listen) => {
+        tape.play(listen)
+      },
+      calm ? null : end,
+    )
     if (!flow || !calm) return
     flow.catchUp(calm.client, calm.server)
     this.#listener.resume(flow, calm.passed)
@@ -144,8 +148,7 @@ export class Scan implements GlanceListener {
 
   /** No more frames: ends every conversation under way. */
   end(): void {
-    if (this.#glance?.hasEnded === false) this.#glance.end()
-    this.#network.end()
+    this.#network.end(this.#glance?.hasEnded === false ? this.#glance.close() : [])
     this.#datagrams.finish()
     this.#glance?.giveBack()
   }
