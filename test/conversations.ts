@@ -1,5 +1,6 @@
 // Conversations written by hand, for what no fixture shows.
 
+import type { SegmentMark, TcpFacts, TcpSide } from '../src/engine/net/facts.ts'
 import { beginConversation } from '../src/engine/session/draft.ts'
 import type { Conversation, DatagramFacts, Message } from '../src/engine/session/conversation.ts'
 import type { HandshakeBody } from '../src/engine/tls/handshake.ts'
@@ -89,6 +90,60 @@ export function writeAlert(from: Side, name: keyof typeof alerts, level = 2): Me
     level,
     bytes: Uint8Array.of(level, code),
   })
+}
+
+/** A segment or datagram of a frame, so many seconds after the beginning. */
+export function writeMark(frame: number, seconds = frame): SegmentMark {
+  return {
+    frame,
+    time: { seconds: 1_700_000_000 + Math.floor(seconds), nanos: Math.round((seconds % 1) * 1e9) },
+    seq: 0,
+    ack: 0,
+    flags: 0,
+    window: 0,
+    length: 0,
+    ttl: 64,
+    ipId: null,
+    dontFragment: true,
+    payload: null,
+  }
+}
+
+/** A connection that both sides have opened. */
+export function writeTcp(client: Partial<TcpSide>, server: Partial<TcpSide>): TcpFacts {
+  return {
+    client: { ...quietSide, syn: writeMark(1), syns: 1, ...client },
+    server: { ...quietSide, syn: writeMark(2), syns: 1, ...server },
+    roundTrip: null,
+  }
+}
+
+const quietSide: TcpSide = {
+  syn: null,
+  syns: 0,
+  lastSyn: null,
+  maximumSegmentSize: null,
+  firstData: null,
+  lastData: null,
+  last: null,
+  fin: null,
+  resets: [],
+  streamBytes: 0,
+  acknowledged: 0,
+  sent: 0,
+  retransmissions: 0,
+  stalledRetransmissions: 0,
+  stalledLength: 0,
+  firstStalled: null,
+  lastStalled: null,
+  largestAcknowledged: 0,
+  missingAcknowledged: 0,
+  missingUnacknowledged: 0,
+  firstHole: null,
+  conflicting: null,
+  truncatedFrames: 0,
+  duplicateAcks: 0,
+  dataAfterReset: null,
 }
 
 export function writeDatagrams(change: Partial<DatagramFacts>): DatagramFacts {

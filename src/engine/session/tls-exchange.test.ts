@@ -531,3 +531,33 @@ test('suites without encryption are read although they are protected', () => {
   ])
   assert.equal(c.records.at(-1)?.encrypted, true)
 })
+
+const ports: [client: number, server: number, turned: boolean, midstream: boolean][] = [
+  [443, 50_000, true, true],
+  [1023, 1024, true, true],
+  // A stream with its beginning has shown who opened it.
+  [443, 50_000, false, false],
+  [50_000, 443, false, true],
+  [50_000, 50_001, false, true],
+  [1024, 50_000, false, true],
+  [25, 443, false, true],
+  // What has no ports.
+  [0, 50_000, false, true],
+]
+for (const [from, to, turned, midstream] of ports)
+  test(`${midstream ? 'amid' : 'at the beginning of'} a stream from port ${from} to ${to} the ${turned ? 'second' : 'first'} is the client`, () => {
+    const conversation = beginConversation({
+      id: 1,
+      capture: 0,
+      transport: 'tcp',
+      client: { address: '192.0.2.1', port: from },
+      server: { address: '192.0.2.2', port: to },
+      protocol: 6,
+      frame: 1,
+      time: { seconds: 0, nanos: 0 },
+      midstream,
+    })
+    const exchange = new TlsExchange(conversation, null, midstream)
+    assert.equal(conversation.client.port, turned ? to : from)
+    assert.equal(exchange.clientDirection, turned ? 1 : 0)
+  })
