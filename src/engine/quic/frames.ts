@@ -2,7 +2,6 @@
 
 import { WireError } from '../wire/cursor.ts'
 import type { Cursor } from '../wire/cursor.ts'
-import { readVarint, readVarintVector } from './varint.ts'
 
 /** A piece of the handshake: CRYPTO carries TLS messages as one stream per encryption level. */
 export interface CryptoFrame {
@@ -58,7 +57,7 @@ export function parseFrames(c: Cursor): { frames: QuicFrame[]; damage: WireError
 /** Reads one frame. A type that nobody registered has no length and throws: what follows it can't be found. */
 export function readFrame(c: Cursor): QuicFrame {
   const at = c.pos
-  const type = readVarint(c, 'frame_type')
+  const type = c.varint('frame_type')
   if (type >= 0x08 && type <= 0x0f) return readStream(c, type)
   switch (type) {
     case 0x00:
@@ -74,18 +73,18 @@ export function readFrame(c: Cursor): QuicFrame {
       readAck(c, type === 0x03)
       break
     case 0x06: {
-      const offset = readVarint(c, 'offset')
-      return { kind: 'crypto', offset, data: readVarintVector(c, 'crypto_data') }
+      const offset = c.varint('offset')
+      return { kind: 'crypto', offset, data: c.vecVarint('crypto_data') }
     }
     case 0x1c:
     case 0x1d:
       return readClose(c, type === 0x1d)
     case 0x07:
-      readVarintVector(c, 'token')
+      c.vecVarint('token')
       break
     case 0x18:
-      readVarint(c, 'sequence_number')
-      readVarint(c, 'retire_prior_to')
+      c.varint('sequence_number')
+      c.varint('retire_prior_to')
       c.vec8('connection_id')
       c.take(16, 'stateless_reset_token')
       break
@@ -96,11 +95,11 @@ export function readFrame(c: Cursor): QuicFrame {
     case 0x30:
       return { kind: 'stream', id: -1, offset: 0, data: c.take(c.left, 'datagram_data') }
     case 0x31:
-      return { kind: 'stream', id: -1, offset: 0, data: readVarintVector(c, 'datagram_data') }
+      return { kind: 'stream', id: -1, offset: 0, data: c.vecVarint('datagram_data') }
     default: {
       const fields = integersOf(type)
       if (fields === 0) throw new WireError('overrun', 'frame_type', at)
-      for (let left = fields; left > 0; left--) readVarint(c, 'field')
+      for (let left = fields; left > 0; left--) c.varint('field')
     }
   }
   return { kind: 'other', type }
@@ -132,34 +131,33 @@ function integersOf(type: number): number {
 }
 
 function readAck(c: Cursor, ecn: boolean): void {
-  readVarint(c, 'largest_acknowledged')
-  readVarint(c, 'ack_delay')
-  let ranges = readVarint(c, 'ack_range_count')
-  readVarint(c, 'first_ack_range')
+  c.varint('largest_acknowledged')
+  c.varint('ack_delay')
+  let ranges = c.varint('ack_range_count')
+  c.varint('first_ack_range')
   for (; ranges > 0; ranges--) {
-    readVarint(c, 'gap')
-    readVarint(c, 'ack_range_length')
+    c.varint('gap')
+    c.varint('ack_range_length')
   }
   if (!ecn) return
-  readVarint(c, 'ect0_count')
-  readVarint(c, 'ect1_count')
-  readVarint(c, 'ecn_ce_count')
+  c.varint('ect0_count')
+  c.varint('ect1_count')
+  c.varint('ecn_ce_count')
 }
 
 function readClose(c: Cursor, application: boolean): CloseFrame {
   return {
     kind: 'close',
     application,
-    code: readVarint(c, 'error_code'),
-    frameType: application ? null : readVarint(c, 'frame_type'),
-    reason: readVarintVector(c, 'reason_phrase'),
+    code: c.varint('error_code'),
+    frameType: application ? null : c.varint('frame_type'),
+    reason: c.vecVarint('reason_phrase'),
   }
 }
 
 function readStream(c: Cursor, type: number): StreamFrame {
-  const id = readVarint(c, 'stream_id')
-  const offset = (type & 0x04) !== 0 ? readVarint(c, 'offset') : 0
-  const data =
-    (type & 0x02) !== 0 ? readVarintVector(c, 'stream_data') : c.take(c.left, 'stream_data')
+  const id = c.varint('stream_id')
+  const offset = (type & 0x04) !== 0 ? c.varint('offset') : 0
+  const data = (type & 0x02) !== 0 ? c.vecVarint('stream_data') : c.take(c.left, 'stream_data')
   return { kind: 'stream', id, offset, data }
 }

@@ -4,25 +4,11 @@ import { Cursor } from '../wire/cursor.ts'
 import { parseFrames } from './frames.ts'
 import { readLongPacket } from './packet.ts'
 import { findGoogleVersion, recogniseQuic } from './recognise.ts'
-import { parseTransportParameters } from './transport-parameters.ts'
-import { readVarint } from './varint.ts'
 import { initialProtection, isReservedVersion } from './version.ts'
 
 const bytes = (hex: string) =>
   Uint8Array.from(hex.match(/[0-9a-f]{2}/gi) ?? [], (pair) => parseInt(pair, 16))
 const cursor = (hex: string) => new Cursor(bytes(hex))
-
-const integers: [value: number, wire: string][] = [
-  [151_288_809_941_952_652, 'c2197c5eff14e88c'],
-  [494_878_333, '9d7f3e7d'],
-  [15_293, '7bbd'],
-  [37, '25'],
-  [37, '4025'],
-]
-for (const [value, wire] of integers) {
-  test(`variable-length integer of RFC 9000 A.1: ${wire}`, () =>
-    assert.equal(readVarint(cursor(wire), 'value'), value))
-}
 
 const initial = 'c3 00000001 08 8394c8f03e515708 02 aabb 03 010203 4016' + '5a'.repeat(22)
 
@@ -124,15 +110,6 @@ test('frames: one that nobody registered ends the reading, and what came before 
   const { frames, damage } = parseFrames(cursor('01 3f 00'))
   assert.equal(frames.length, 1)
   assert.equal(damage?.message, 'frame_type: overrun at byte 1')
-})
-
-test('transport parameters: in order, and as far as they go', () => {
-  const { items, damage } = parseTransportParameters(cursor('01 02 4001 0f 00 03 05 00'))
-  assert.deepEqual(items, [
-    { id: 1, value: bytes('4001') },
-    { id: 15, value: bytes('') },
-  ])
-  assert.equal(damage?.fault, 'overrun')
 })
 
 test('versions: reserved ones, and those whose Initials anybody can open', () => {

@@ -2,7 +2,6 @@
 
 import type { Cursor } from '../wire/cursor.ts'
 import { WireError } from '../wire/cursor.ts'
-import { readVarint, readVarintVector } from './varint.ts'
 import { connectionIdForm, longPacketKind } from './version.ts'
 
 export type LongPacketKind = 'initial' | '0-rtt' | 'handshake' | 'retry'
@@ -78,8 +77,8 @@ export function readLongPacket(c: Cursor): LongPacket {
     c.take(retryTagLength, 'retry_integrity_tag')
     return { ...ids, kind, token, to: c.pos }
   }
-  const token = kind === 'initial' ? readVarintVector(c, 'token') : new Uint8Array(0)
-  const length = readVarint(c, 'length')
+  const token = kind === 'initial' ? c.vecVarint('token') : new Uint8Array(0)
+  const length = c.varint('length')
   const numberAt = c.pos
   c.take(length, 'payload')
   return { ...ids, kind, token, numberAt, to: c.pos }

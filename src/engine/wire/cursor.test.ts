@@ -10,18 +10,39 @@ const integers: [what: string, value: number | bigint, expected: number | bigint
   ['u24', at(1, 2, 3).u24('x'), 0x010203],
   ['u32', at(0xff, 2, 3, 4).u32('x'), 0xff020304],
   ['u64', at(0xff, 0, 0, 0, 0, 0, 0, 1).u64('x'), 0xff00000000000001n],
-  ['varint of one byte', at(0x25).varint('x'), 37n],
-  ['varint of two', at(0x7b, 0xbd).varint('x'), 15293n],
-  ['varint of four', at(0x9d, 0x7f, 0x3e, 0x7d).varint('x'), 494878333n],
-  [
-    'varint of eight',
-    at(0xc2, 0x19, 0x7c, 0x5e, 0xff, 0x14, 0xe8, 0x8c).varint('x'),
-    151288809941952652n,
-  ],
 ]
 for (const [what, value, expected] of integers) {
   test(`reads ${what}`, () => assert.equal(value, expected))
 }
+
+/** Those of RFC 9000 A.1, and the largest that are exact and that there are. */
+const variable: [what: string, wire: readonly number[], expected: bigint][] = [
+  ['one byte', [0x25], 37n],
+  ['two, for what fits in one', [0x40, 0x25], 37n],
+  ['two', [0x7b, 0xbd], 15293n],
+  ['four', [0x9d, 0x7f, 0x3e, 0x7d], 494878333n],
+  ['eight', [0xc2, 0x19, 0x7c, 0x5e, 0xff, 0x14, 0xe8, 0x8c], 151288809941952652n],
+  ['eight, exact', [0xc0, 0x1f, 255, 255, 255, 255, 255, 255], 2n ** 53n - 1n],
+  ['eight, of which all bits are set', [255, 255, 255, 255, 255, 255, 255, 255], 2n ** 62n - 1n],
+]
+for (const [what, wire, expected] of variable) {
+  test(`reads a variable-length integer of ${what}`, () => {
+    const [number, exact] = [at(...wire), at(...wire)]
+    assert.equal(number.varint('x'), Number(expected))
+    assert.equal(exact.varint62('x'), expected)
+    assert.deepEqual([number.left, exact.left], [0, 0])
+  })
+}
+
+test('a vector behind a variable-length length', () => {
+  const c = at(0x40, 2, 7, 8, 9)
+  assert.deepEqual(c.vecVarint('x'), Uint8Array.of(7, 8))
+  assert.equal(c.left, 1)
+  assert.throws(() => at(3, 7).vecVarint('x'), { fault: 'overrun', at: 1 })
+  assert.throws(() => at(0xff, 255, 255, 255, 255, 255, 255, 255).vecVarint('x'), {
+    fault: 'overrun',
+  })
+})
 
 test('vectors and lists of every width', () => {
   const c = at(1, 9, 0, 1, 9, 0, 0, 1, 9)
@@ -61,6 +82,8 @@ test('beyond the structure is overrun, beyond the capture is truncated', () => {
   )
   assert.throws(() => new Cursor(Uint8Array.of(0xc0), 0, 8).varint('x'), { fault: 'truncated' })
   assert.throws(() => new Cursor(Uint8Array.of(0xc0)).varint('x'), { fault: 'overrun' })
+  assert.throws(() => new Cursor(new Uint8Array(0)).varint('x'), { fault: 'overrun' })
+  assert.throws(() => new Cursor(Uint8Array.of(0xc0), 0, 8).varint62('x'), { fault: 'truncated' })
 })
 
 test('bytes left over are a fault of their own', () => {

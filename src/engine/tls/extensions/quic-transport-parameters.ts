@@ -27,8 +27,7 @@ export const quicTransportParametersDraft: ExtensionReader<readonly TransportPar
 
 function readParameters(c: Cursor): readonly TransportParameter[] {
   return c.allLeft('parameters', (item) => ({
-    id: item.varint('id'),
-    // A length beyond 2^53 runs past any structure, so rounding it changes nothing.
-    value: item.take(Number(item.varint('value')), 'value'),
+    id: item.varint62('id'),
+    value: item.vecVarint('value'),
   }))
 }
