@@ -156,6 +156,7 @@ export function writeDatagrams(change: Partial<DatagramFacts>): DatagramFacts {
     wrongRetry: null,
     offeredVersions: [],
     versionNegotiation: null,
+    moved: null,
     closes: [],
     eapEnd: null,
     eapMethod: null,

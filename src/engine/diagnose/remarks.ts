@@ -37,17 +37,39 @@ function ofVersion({ version, serverHelloMessage: message }: Story): Evidence[] 
   ]
 }
 
-function ofQuic({ c }: Story, siblings: Siblings): Evidence[] {
+function ofQuic(story: Story, siblings: Siblings): Evidence[] {
+  return [...ofRetry(story), ...ofMove(story), ...ofFallback(story, siblings)]
+}
+
+function ofRetry({ c }: Story): Evidence[] {
   const wrong = c.datagram?.wrongRetry
-  if (wrong)
-    return [
-      factAt(
-        'The tag of a Retry is wrong: the client has to pass over it, which was damaged on the way or forged',
-        wrong.span,
-        wrong.tag,
-        'RFC 9001 section 5.8',
-      ),
-    ]
+  if (!wrong) return []
+  return [
+    factAt(
+      'The tag of a Retry is wrong: the client has to pass over it, which was damaged on the way or forged',
+      wrong.span,
+      wrong.tag,
+      'RFC 9001 section 5.8',
+    ),
+  ]
+}
+
+function ofMove({ c }: Story): Evidence[] {
+  const moved = c.datagram?.moved
+  if (!moved) return []
+  const { address, port } = moved.to
+  const from = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
+  return [
+    factAt(
+      `The client went on from another address, ${from}`,
+      moved.span,
+      null,
+      'RFC 9000 section 9',
+    ),
+  ]
+}
+
+function ofFallback({ c }: Story, siblings: Siblings): Evidence[] {
   const attempt = c.transport === 'tcp' ? findAttempt(c, siblings) : null
   if (!attempt) return []
   return [

@@ -9,6 +9,10 @@ import type { Packet } from './packet.ts'
 /** 0: the side that opened the flow (sent the SYN, or the first packet seen). 1: the other. */
 export type Direction = 0 | 1
 
+export function otherDirection(direction: Direction): Direction {
+  return direction === 0 ? 1 : 0
+}
+
 /** How a flow begins. */
 export interface FlowStart {
   /** In order of the first frame. */

@@ -28,13 +28,19 @@ export interface StreamFrame {
   readonly data: Uint8Array
 }
 
+/** NEW_CONNECTION_ID: the other side may address its sender by it. */
+export interface ConnectionIdFrame {
+  readonly kind: 'connection-id'
+  readonly id: Uint8Array
+}
+
 /** Frames of which only the presence matters. */
 export interface OtherFrame {
   readonly kind: 'other'
   readonly type: number
 }
 
-export type QuicFrame = CryptoFrame | CloseFrame | StreamFrame | OtherFrame
+export type QuicFrame = CryptoFrame | CloseFrame | StreamFrame | ConnectionIdFrame | OtherFrame
 
 export const frameTypes = {
   padding: 0x00,
@@ -82,12 +88,13 @@ export function readFrame(c: Cursor): QuicFrame {
     case 0x07:
       c.vecVarint('token')
       break
-    case 0x18:
+    case 0x18: {
       c.varint('sequence_number')
       c.varint('retire_prior_to')
-      c.vec8('connection_id')
+      const id = c.vec8('connection_id')
       c.take(16, 'stateless_reset_token')
-      break
+      return { kind: 'connection-id', id }
+    }
     case 0x1a:
     case 0x1b:
       c.take(8, 'data')

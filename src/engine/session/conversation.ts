@@ -196,6 +196,8 @@ export interface DatagramFacts {
     readonly versions: readonly number[]
     readonly span: Span
   } | null
+  /** QUIC: the first time that the client went on from another address. */
+  moved: { readonly frame: number; readonly to: Endpoint; readonly span: Span } | null
   /** QUIC: CONNECTION_CLOSE frames that could be read. */
   closes: QuicClose[]
   /** EAP: the ending that was seen. */

@@ -17,6 +17,7 @@ export function noDatagrams(): DatagramNotes {
     wrongRetry: null,
     offeredVersions: [],
     versionNegotiation: null,
+    moved: null,
     closes: [],
     eapEnd: null,
     eapMethod: null,

@@ -2,7 +2,7 @@
 
 import { findDtls, isStun } from '../dtls/carrier.ts'
 import type { Endpoint } from '../net/facts.ts'
-import type { Direction, Flow } from '../net/flow.ts'
+import { otherDirection, type Direction, type Flow } from '../net/flow.ts'
 import type { Packet } from '../net/packet.ts'
 import { findGoogleVersion, recogniseQuic } from '../quic/recognise.ts'
 import { findVersion, isGoogleHandshake } from '../quic/version.ts'
@@ -19,6 +19,7 @@ import type { RecordOpener } from './opener.ts'
 import type { DtlsOpener } from './opener-dtls.ts'
 import type { QuicOpener } from './opener-quic.ts'
 import { QuicConversation } from './quic-conversation.ts'
+import { QuicPaths, type QuicHome } from './quic-paths.ts'
 import { isRadiusWithEap, RadiusConversations } from './radius-conversations.ts'
 
 /** Datagrams that may stand before DTLS; STUN goes on for as long as two browsers look for a path to each other. */
@@ -38,7 +39,9 @@ export interface DatagramScanOptions {
 /** What is known of a UDP flow. */
 class UdpState {
   dtls: DtlsConversation | null = null
-  quic: QuicConversation | null = null
+  quic: QuicHome | null = null
+  /** The connection began on another flow, where its client sends in the other direction. */
+  turned = false
   radius: RadiusConversations | null = null
   /** Datagrams before the first of interest. */
   prelude = 0
@@ -49,6 +52,7 @@ class UdpState {
 export class DatagramScan implements DatagramTracker {
   readonly #options: DatagramScanOptions
   readonly #allowance = new Allowance()
+  readonly #paths = new QuicPaths()
   readonly #eapol: EapolConversations
 
   constructor(options: DatagramScanOptions) {
@@ -74,8 +78,11 @@ export class DatagramScan implements DatagramTracker {
     const known = flow.state as UdpState | null | undefined
     const state = known ?? new UdpState()
     flow.state = state
+    if (!known)
+      this.#join(state, flow, direction, bytes, from, to, packet)
     if (state.quic) {
-      state.quic.datagram(direction, bytes, from, to, packet)
+      const own = state.turned ? otherDirection(direction) : direction
+      state.quic.quic.datagram(own, bytes, from, to, packet)
       return true
     }
     const whole = Math.max(to, from + packet.payloadWhole)
@@ -101,7 +108,11 @@ export class DatagramScan implements DatagramTracker {
     state.radius?.end()
     const { onConversation } = this.#options
     if (state.dtls) onConversation(state.dtls.end(flow))
-    if (state.quic) onConversation(state.quic.end(flow))
+    const home = state.quic
+    if (home && --home.flows === 0) {
+      this.#paths.forget(home)
+      onConversation(home.quic.end(home.flow))
+    }
   }
 
   finish(): void {
@@ -135,8 +146,13 @@ export class DatagramScan implements DatagramTracker {
       const midstream = long.kind === 'handshake'
       const conversation = this.#begin(state, flow, direction, 'udp', packet, midstream)
       const { makeQuicOpener } = this.#options
-      state.quic = new QuicConversation(conversation, direction, makeQuicOpener, this.#allowance)
-      state.quic.datagram(direction, bytes, from, to, packet)
+      const quic = new QuicConversation(conversation, direction, makeQuicOpener, this.#allowance)
+      const home: QuicHome = { quic, flow, flows: 1, ids: [] }
+      quic.onServerId = (id) => {
+        this.#paths.learn(home, quic.ladder.conversation.server, id)
+      }
+      state.quic = home
+      quic.datagram(direction, bytes, from, to, packet)
       return true
     }
     if (isRadiusWithEap(bytes, from, to)) {
@@ -149,6 +165,24 @@ export class DatagramScan implements DatagramTracker {
       return true
     }
     return isPrelude(bytes, from, to) && ++state.prelude < preludeMost
+  }
+
+  /** A datagram from an address that nobody knows goes on with a connection that began elsewhere. */
+  #join(
+    state: UdpState,
+    flow: Flow,
+    direction: Direction,
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    packet: Packet,
+  ): void {
+    const home = this.#paths.find(flow.ends[otherDirection(direction)], bytes, from, to)
+    if (home === null) return
+    home.flows++
+    state.quic = home
+    state.turned = direction !== home.quic.ladder.clientDirection
+    home.quic.move(flow.ends[direction], packet)
   }
 
   #continueDtls(
@@ -216,7 +250,7 @@ export class DatagramScan implements DatagramTracker {
     const id = state.numbered ? numbering.next() : numbering.idOf(flow)
     state.numbered = true
     const client = flow.ends[direction]
-    const server = flow.ends[direction === 0 ? 1 : 0]
+    const server = flow.ends[otherDirection(direction)]
     const { number, seconds, nanos } = packet.frame
     return beginConversation({
       id,

@@ -15,7 +15,8 @@ export const bytesOf = (hex: string): Uint8Array =>
 export const hexOf = (value: number, bytes: number): string =>
   value.toString(16).padStart(2 * bytes, '0')
 
-export type Sent = readonly [direction: Direction, hex: string | Uint8Array]
+/** `from`: another port of the client than the first, 50000. */
+export type Sent = readonly [direction: Direction, hex: string | Uint8Array, from?: number]
 
 /** Headers that stand before every payload, so that offsets in the frame differ from those in the payload. */
 const headers = 42
@@ -28,14 +29,16 @@ export function follow(
   const { cut = 0, port = 443, keyLog } = options
   const conversations: Conversation[] = []
   const scan = makeScan(conversations, keyLog)
-  const flow = makeFlow(port)
-  let interesting = true
-  for (const [index, [direction, payload]] of datagrams.entries()) {
+  const flows = new Map<number, Flow>()
+  const dull = new Set<number>()
+  for (const [index, [direction, payload, from = 50_000]] of datagrams.entries()) {
     const bytes = typeof payload === 'string' ? bytesOf(payload) : payload
     const packet = makePacket(index + 1, bytes)
     packet.payloadTo = Math.max(packet.payloadFrom, packet.payloadTo - cut)
-    if (!interesting) continue
-    interesting = scan.datagram(
+    if (dull.has(from)) continue
+    const flow = flows.get(from) ?? makeFlow(flows.size + 1, from, port)
+    flows.set(from, flow)
+    const interesting = scan.datagram(
       flow,
       direction,
       packet.bytes,
@@ -43,8 +46,9 @@ export function follow(
       packet.payloadTo,
       packet,
     )
+    if (!interesting) dull.add(from)
   }
-  scan.end(flow)
+  for (const flow of flows.values()) scan.end(flow)
   scan.finish()
   return conversations
 }
@@ -83,12 +87,12 @@ function makeScan(conversations: Conversation[], keyLog?: string): DatagramScan 
   })
 }
 
-function makeFlow(port: number): Flow {
+function makeFlow(id: number, from: number, port: number): Flow {
   return {
-    id: 1,
+    id,
     transport: 'udp',
     ends: [
-      { address: '192.0.2.1', port: 50_000 },
+      { address: '192.0.2.1', port: from },
       { address: '192.0.2.2', port },
     ],
     firstFrame: 1,

@@ -7,6 +7,7 @@ import { expandLabel } from '../crypto/hkdf.ts'
 import { hex } from '../crypto/octets.ts'
 import { initialSecrets } from '../crypto/quic-keys.ts'
 import { initialProtection } from '../quic/version.ts'
+import { QuicPaths, type QuicHome } from './quic-paths.ts'
 import { bytesOf, follow, hexOf, ladderOf } from './datagram-trial.test.ts'
 
 const id = '8394c8f03e515708'
@@ -307,6 +308,107 @@ test('Google QUIC is named, and is no TLS', () => {
   const [c] = follow([[0, `09${'11'.repeat(8)}51303433${'00'.repeat(40)}`]])
   assert.equal(c?.protocol, null)
   assert.match(c.preface[0]!.text, /^Google Q043/)
+})
+
+const serverId = 'f067a5502a4262b5'
+const moving = (id: string, length = 40) => `40${id}${'5a'.repeat(length)}`
+
+test('a client that goes on from another address is the same conversation', () => {
+  const all = follow([
+    [0, hello],
+    [1, answer],
+    [0, moving(serverId), 50_001],
+    [1, short(40), 50_001],
+    [0, moving(serverId)],
+  ])
+  assert.equal(all.length, 1)
+  const [c] = all
+  assert.deepEqual(ladderOf(c), [
+    '1 client client_hello',
+    '2 server server_hello',
+    '3 client application_data',
+    '4 server application_data',
+  ])
+  assert.equal(c?.established, true)
+  assert.deepEqual(c.client, { address: '192.0.2.1', port: 50_000 })
+  assert.deepEqual(c.datagram?.datagrams, { client: 3, server: 2 })
+  assert.equal(c.datagram.moved?.frame, 3)
+  assert.deepEqual(c.datagram.moved.to, { address: '192.0.2.1', port: 50_001 })
+  assert.deepEqual(c.datagram.moved.span, { frame: 3, offset: 42, length: 49 })
+})
+
+test('it may move amid the handshake, too', () => {
+  const handshake = `e00000000108${serverId}004040${'77'.repeat(64)}`
+  const all = follow([
+    [0, hello],
+    [1, answer],
+    [0, handshake, 50_001],
+  ])
+  assert.equal(all.length, 1)
+  assert.deepEqual(ladderOf(all[0]).at(-1), '3 client encrypted')
+})
+
+test('the ID that a server gives later is known with keys', () => {
+  const later = 'aabbccddeeff0011'
+  const given = `1801000${later.length / 2}${later}${'99'.repeat(16)}`
+  const sent = [
+    [0, hello],
+    [1, hex(answer) + hex(sealInitial('server', given, { secret: secrets.server, padded: 40 }))],
+    [0, moving(later), 50_001],
+  ] as const
+  assert.equal(follow(sent, { keyLog })[0]?.datagram?.moved?.frame, 3)
+  assert.equal(follow(sent)[0]?.datagram?.moved, null)
+})
+
+const strangers: [what: string, ...string[]][] = [
+  ['with another ID', moving('f067a5502a4262b6')],
+  ['whose ID is cut', `40${serverId.slice(0, 14)}`],
+  ['without the fixed bit', `00${serverId}${'5a'.repeat(40)}`],
+]
+for (const [what, datagram] of strangers)
+  test(`a datagram from another address ${what} is not taken for the connection's`, () => {
+    const all = follow([
+      [0, hello],
+      [1, answer],
+      [0, datagram!, 50_001],
+    ])
+    assert.equal(all.length, 1)
+    assert.equal(all[0]?.datagram?.moved, null)
+  })
+
+test('an ID that may be chance proves nothing', () => {
+  const source = '0102'
+  const all = follow([
+    [0, hello],
+    [1, sealInitial('server', `02000000000600405a${serverHello}`, { number: 1, source })],
+    [0, moving(source), 50_001],
+  ])
+  assert.equal(all[0]?.datagram?.moved, null)
+})
+
+test('the IDs of a connection that is over are forgotten', () => {
+  const paths = new QuicPaths()
+  const server = { address: '192.0.2.2', port: 443 }
+  const home = { flows: 1, ids: [] } as unknown as QuicHome
+  const wire = bytesOf(moving(serverId))
+  paths.learn(home, server, bytesOf(serverId))
+  assert.equal(paths.find(server, wire, 0, wire.length), home)
+  assert.equal(paths.find({ ...server, port: 444 }, wire, 0, wire.length), null)
+  paths.forget(home)
+  assert.equal(paths.find(server, wire, 0, wire.length), null)
+})
+
+test('IDs are remembered up to a bound, the oldest forgotten first', () => {
+  const paths = new QuicPaths()
+  const server = { address: '192.0.2.2', port: 443 }
+  const idOf = (n: number) => hexOf(n, 8)
+  const known = (n: number) => paths.find(server, bytesOf(moving(idOf(n))), 0, 49) !== null
+  for (let n = 0; n < 16_400; n++)
+    paths.learn({ flows: 1, ids: [] } as unknown as QuicHome, server, bytesOf(idOf(n)))
+  assert.deepEqual([known(0), known(15), known(16), known(16_399)], [false, false, true, true])
+  const home = { flows: 1, ids: [] } as unknown as QuicHome
+  for (let n = 20_000; n < 20_100; n++) paths.learn(home, server, bytesOf(idOf(n)))
+  assert.equal(home.ids.length, 16)
 })
 
 test('what is no QUIC is given up at once', () => {

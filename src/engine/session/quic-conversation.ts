@@ -10,7 +10,8 @@ import {
 } from '../crypto/quic-keys.ts'
 import type { OpenedPacket, QuicKeys, QuicLabels } from '../crypto/quic-keys.ts'
 import { hex } from '../crypto/octets.ts'
-import type { Direction, Flow } from '../net/flow.ts'
+import type { Endpoint } from '../net/facts.ts'
+import { otherDirection, type Direction, type Flow } from '../net/flow.ts'
 import type { Packet } from '../net/packet.ts'
 import { CryptoStream } from '../quic/crypto-stream.ts'
 import { parseFrames, type CloseFrame } from '../quic/frames.ts'
@@ -86,6 +87,8 @@ interface Datagram {
 
 export class QuicConversation {
   readonly ladder: DatagramLadder
+  /** Told of every connection ID by which the server wants to be addressed. */
+  onServerId: ((id: Uint8Array) => void) | null = null
   readonly #makeOpener: () => QuicOpener | null
   #opener: QuicOpener | null
   readonly #allowance: Allowance
@@ -147,6 +150,13 @@ export class QuicConversation {
     this.#datagram = null
   }
 
+  /** The client goes on from another address, with this packet. */
+  move(to: Endpoint, packet: Packet): void {
+    const { payloadFrom, payloadTo, frame } = packet
+    const span = packet.spanOf(payloadFrom, payloadTo - payloadFrom)
+    this.ladder.facts.moved ??= { frame: frame.number, to, span }
+  }
+
   end(flow: Flow): Conversation {
     const { conversation } = this.ladder
     conversation.established = this.isEstablished
@@ -183,8 +193,13 @@ export class QuicConversation {
       default:
         this.#noteVersion(direction, packet.version)
         this.#states[direction].idLength = packet.sourceId.length
+        this.#learnId(direction, packet.sourceId)
         this.#takeProtected(datagram, packet)
     }
+  }
+
+  #learnId(direction: Direction, id: Uint8Array): void {
+    if (this.ladder.sideOf(direction) === 'server') this.onServerId?.(id)
   }
 
   #takeRetry(datagram: Datagram, packet: RetryPacket): void {
@@ -201,7 +216,7 @@ export class QuicConversation {
       return
     }
     facts.cookies++
-    this.#states[other(direction)].retried = true
+    this.#states[otherDirection(direction)].retried = true
   }
 
   #noteVersion(direction: Direction, version: number): void {
@@ -322,7 +337,7 @@ export class QuicConversation {
     )
     const side = this.ladder.sideOf(direction)
     const row = findVersion(this.#version)
-    const numberAt = 1 + this.#states[other(direction)].idLength
+    const numberAt = 1 + this.#states[otherDirection(direction)].idLength
     const level = state.levels.application
     const opened =
       this.#opener && row
@@ -346,6 +361,7 @@ export class QuicConversation {
     for (const frame of parseFrames(new Cursor(opened.payload)).frames) {
       if (frame.kind === 'crypto')
         this.#takeCrypto(datagram, noted, level, frame.offset, frame.data)
+      else if (frame.kind === 'connection-id') this.#learnId(direction, frame.id)
       else if (frame.kind === 'close') this.#takeClose(datagram, noted, frame)
       else if (frame.kind === 'stream' && this.#opener)
         keepApplicationStart(this.#opener.notes, this.ladder.sideOf(direction), frame.data)
@@ -362,7 +378,8 @@ export class QuicConversation {
     const { direction, at } = datagram
     const { stream, gatherer } = this.#level(direction, level)
     const fresh = stream.add(offset, data, noted.span)
-    if (fresh > 0) this.ladder.facts.retransmittedFlights[this.ladder.sideOf(other(direction))] = 0
+    if (fresh > 0)
+      this.ladder.facts.retransmittedFlights[this.ladder.sideOf(otherDirection(direction))] = 0
     else if (level === 'initial') this.#noteRepeat(direction, at)
     const joined = stream.take()
     if (joined) gatherer.pushOpened(joined.bytes, joined.spans, at)
@@ -473,10 +490,6 @@ export class QuicConversation {
   #span({ packet }: Datagram, from: number, length: number): Span {
     return packet.spanOf(from, length)
   }
-}
-
-function other(direction: Direction): Direction {
-  return direction === 0 ? 1 : 0
 }
 
 function idOf(text: string): Uint8Array {
