@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import type { Frame } from '../capture/frame.ts'
 import { frameOf, ip4, tcp } from '../net/frame-builder.ts'
 import type { Conversation } from './conversation.ts'
-import { Glance } from './glance.ts'
+import { Glance, type GlanceListener } from './glance.ts'
 import { Scan } from './scan.ts'
 
 const [client, server] = [0, 1] as const
@@ -97,6 +97,13 @@ function listen(
   for (const frame of play(sayings, piece, end)) scan.frame(frame)
   scan.end()
   return heard
+}
+
+/** Every host that runs the tests has WebAssembly. */
+function openGlance(listener: GlanceListener): Glance {
+  const glance = Glance.open(listener)
+  assert.ok(glance)
+  return glance
 }
 
 const pieces = [...Array.from({ length: 60 }, (_, i) => i + 7), 300, 800, 1460]
@@ -211,7 +218,7 @@ test('bytes that are missing after the handshake do not stop the reading of what
 test('more connections than there is room for: the oldest give way, and none is lost', () => {
   const followed: number[] = []
   let settled = 0
-  const glance = new Glance({
+  const glance = openGlance({
     passed: () => assert.fail('nothing was skimmed'),
     settled: () => settled++,
     follow: ({ id }) => followed.push(id),
@@ -237,7 +244,7 @@ test('more connections than there is room for: the oldest give way, and none is 
 
 test('more connections that are well than there is room for: each is told once, and none twice', () => {
   const settled: number[] = []
-  const glance = new Glance({
+  const glance = openGlance({
     passed: () => assert.fail('nothing was skimmed'),
     settled: ({ id }) => settled.push(id),
     follow: () => assert.fail('all of them are well'),

@@ -13,7 +13,7 @@ import type { TcpFlow } from '../net/tracked-flow.ts'
 import type { Turn } from '../net/turn.ts'
 import { Slab } from '../wire/slab.ts'
 import { FrameTape } from './frame-tape.ts'
-import { glanceCode } from './glance-code.ts'
+import { giveBack, take, type Exports } from './glance-instance.ts'
 import {
   flowFields,
   lookFields,
@@ -28,54 +28,6 @@ import {
 } from './glance-memory.ts'
 import type { Hellos } from './hellos.ts'
 import type { Passed } from './tcp-session.ts'
-
-interface Exports {
-  readonly memory: { readonly buffer: ArrayBuffer }
-  readonly block: { readonly value: number }
-  readonly blockLength: { readonly value: number }
-  readonly spare: { readonly value: number }
-  readonly spareLength: { readonly value: number }
-  readonly gathered: { readonly value: number }
-  readonly results: { readonly value: number }
-  clear(seed: number): void
-  see(
-    at: number,
-    have: number,
-    whole: number,
-    frame: number,
-    seconds: number,
-    nanos: number,
-    linkType: number,
-  ): number
-  skim(
-    at: number,
-    to: number,
-    frames: number,
-    headerLength: number,
-    bigEndian: number,
-    limit: number,
-    units: number,
-    nanosPerUnit: number,
-    linkType: number,
-  ): number
-  recall(isSix: number, source: number, destination: number, addresses: number): number
-  hellos(flow: number): number
-  ignore(): void
-  lend(
-    isOpener: number,
-    clientNext: number,
-    serverNext: number,
-    speaker: number,
-    most: number,
-  ): number
-  lookedAt(after: number): number
-  letGo(flow: number): void
-  stopTape(flow: number): void
-  follow(flow: number): void
-  drop(flow: number): void
-  flowAt(flow: number): number
-  lookAt(look: number): number
-}
 
 /** What is kept of a connection that is well: its beginning, and since then where each side stands. */
 export interface Calm {
@@ -109,10 +61,6 @@ export interface GlanceListener {
   follow(start: FlowStart, tape: FrameTape, calm: Calm | null, end: FlowEnd | null): void
 }
 
-/** Instances that are free: each holds memory for many connections, and most runs need one at a time. */
-const shelf: Exports[] = []
-let compiled: WebAssembly.Module | null = null
-
 export class Glance implements Skimmer {
   /** Room for pieces of a capture: what is read into it need not be copied. */
   readonly room: Uint8Array
@@ -135,9 +83,15 @@ export class Glance implements Skimmer {
   readonly #lent = new Map<number, TcpFlow>()
   readonly #kept = new Map<number, { readonly start: FlowStart; readonly tape: FrameTape }>()
 
-  constructor(listener: GlanceListener) {
+  /** Null where the host runs no WebAssembly: everything is then read in full. */
+  static open(listener: GlanceListener): Glance | null {
+    const exports = take()
+    return exports && new Glance(listener, exports)
+  }
+
+  private constructor(listener: GlanceListener, exports: Exports) {
     this.#listener = listener
-    this.#exports = shelf.pop() ?? instantiate()
+    this.#exports = exports
     const { memory, block, blockLength, spare, spareLength, results, gathered } = this.#exports
     this.#buffer = memory.buffer
     this.#bytes = new Uint8Array(this.#buffer)
@@ -330,7 +284,7 @@ export class Glance implements Skimmer {
 
   /** Nothing is asked of it any more: another capture may have its memory. */
   giveBack(): void {
-    shelf.push(this.#exports)
+    giveBack(this.#exports)
   }
 
   /** What a record that stopped `skim` was found to be. */
@@ -488,28 +442,4 @@ export class Glance implements Skimmer {
   #int(at: number): number {
     return this.#view.getInt32(at, true)
   }
-}
-
-function instantiate(): Exports {
-  compiled ??= new WebAssembly.Module(bytesOf(glanceCode))
-  return new WebAssembly.Instance(compiled).exports as unknown as Exports
-}
-
-/** Base64, as every host of the engine can read it. */
-function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-  const bytes = new Uint8Array(Math.floor((text.replace(/=+$/, '').length * 3) / 4))
-  let bits = 0
-  let have = 0
-  let at = 0
-  for (const character of text) {
-    const value = alphabet.indexOf(character)
-    if (value < 0) break
-    bits = (bits << 6) | value
-    have += 6
-    if (have < 8) continue
-    have -= 8
-    bytes[at++] = bits >> have
-  }
-  return bytes
 }

@@ -76,7 +76,7 @@ export class Scan implements GlanceListener {
     })
     // With keys every message is read; and whoever wants all conversations wants all of each.
     this.#hasKeys = () => givenKeys() !== null
-    this.#glance = options.onSettled && !this.#hasKeys() ? new Glance(this) : null
+    this.#glance = options.onSettled && !this.#hasKeys() ? Glance.open(this) : null
     const glance = this.#glance
     this.#listener = listener
     this.#network = new Network(listener, {
