@@ -10,82 +10,23 @@ import * as flow from './flow'
 import {
   addressOf,
   clearLooks,
-  finAt,
   giveBackLook,
   isWellAt,
   knownAt,
   leftAt,
-  mark,
-  markLast,
   nextAt,
-  passedAt,
   reelAt,
-  repeatsLast,
   serverHelloLengthAt,
   sideOf,
   takeLook,
 } from './look'
-import {
-  ACK,
-  FIN,
-  RST,
-  SYN,
-  ack,
-  captured,
-  decode,
-  flags,
-  length,
-  payloadFrom,
-  seq,
-} from './packet'
+import { gathered, gatheredLength } from './memory'
+import { ACK, FIN, RST, SYN, decode, flags, length, seq } from './packet'
 import * as packet from './packet'
-import * as records from './records'
-import { beginTape, clearTapes, dropLast, gather, giveBackTape, record } from './tape'
-import {
-  earliestNanosAt,
-  earliestSecondsAt,
-  gathered,
-  gatheredLength,
-  helloLengthAt,
-  lastSecondsAt,
-  latestNanosAt,
-  latestSecondsAt,
-  nextIdAt,
-  results,
-  sightAt,
-  skimmedAt,
-  toldAt,
-} from './memory'
-
-/** Nothing is to be done. */
-export const TAKEN: i32 = 0
-/** The frame is for the engine. */
-export const OTHER: i32 = 1
-/** The flow has settled: what is on its tape may be read; then `letGo` it. */
-export const SETTLED: i32 = 2
-/** All is well with the flow: its tape may be kept; then `stopTape`. */
-export const WELL: i32 = 3
-/** The flow is odd: play its tape to the engine, `follow` it, and hand the frame on. */
-export const ODD: i32 = 4
-/** A flow that was well to its end: `drop` it, and show the frame again. */
-export const ENDED: i32 = 5
-/** There is no room: play the flow's tape to the engine, which ends it, `drop` it, and show the frame again. */
-export const EVICTED: i32 = 6
-
-/** The flow was lent, and is the engine's again: tell it what has passed, `follow` the flow, and hand the frame on. */
-export const RETURNED: i32 = 7
-
-/** The flow that the last result is about. */
-function tell(known: i32): void {
-  store<i32>(results, known, toldAt)
-}
-
-/** Number of the next flow: the engine takes its own from it, too. */
-function takeId(): i32 {
-  const id = load<i32>(results, nextIdAt)
-  store<i32>(results, id + 1, nextIdAt)
-  return id
-}
+import { clearIds, takeId, tell, tellHellos } from './results'
+import { pass, passLent, take } from './segment'
+import { ENDED, EVICTED, ODD, OTHER, RETURNED, SPARED, TAKEN } from './sights'
+import { beginTape, clearTapes, gather, giveBackTape, record } from './tape'
 
 /** What comes after the end of a connection (late copies, the data after a forged RST) comes within seconds. */
 const closingSeconds: i32 = 30
@@ -96,16 +37,13 @@ let latest: f64 = -1
 let now: i32 = 0
 let isExpiring: bool = false
 
-/** There is no room to go on looking at a flow that is well: `letGo` it, and show the frame again. */
-export const SPARED: i32 = 8
-
 /** Forgets everything: another capture begins. */
 export function clear(seed: i32): void {
   flow.clear(seed)
   clearLooks()
   clearTapes()
   tell(-1)
-  store<i32>(results, 1, nextIdAt)
+  clearIds()
   latest = -1
   now = 0
   isExpiring = false
@@ -120,7 +58,7 @@ export function hellos(known: i32): i32 {
   const client = gather(look, 0, gathered, helloMost)
   const length = 5 + load<i32>(look, serverHelloLengthAt)
   const server = gather(look, 1, gathered + client, min(length, gatheredLength - helloMost))
-  store<i32>(results, client + server, helloLengthAt)
+  tellHellos(client + server)
   return client
 }
 
@@ -177,67 +115,6 @@ export function see(
     return TAKEN
   }
   return take(known, look, side, direction, at, have, whole, number, seconds, nanos, linkType)
-}
-
-/**
- * Shows the records of a pcap file from `at` to `to`, as long as they are whole and plain and their frames are `TAKEN`.
- * Answers where it stopped; `results` has what the frame
- * there was found to be, and of those that were passed over how many and their times.
- */
-export function skim(
-  at: usize,
-  to: usize,
-  frames: i32,
-  headerLength: i32,
-  bigEndian: bool,
-  limit: u32,
-  units: u32,
-  nanosPerUnit: i32,
-  linkType: i32,
-): usize {
-  let skimmed = 0
-  let sight = TAKEN
-  store<f64>(results, Infinity, earliestSecondsAt)
-  store<f64>(results, -Infinity, latestSecondsAt)
-  while (at + headerLength <= to) {
-    const seconds = word(at, bigEndian)
-    const unit = word(at + 4, bigEndian)
-    const have = word(at + 8, bigEndian)
-    const whole = word(at + 12, bigEndian)
-    if (have > limit || whole < have || whole > 0x7fffffff || unit >= units) break
-    if ((whole | seconds) == 0) break
-    const end = at + headerLength + have
-    if (end > to) break
-    const nanos = (unit as i32) * nanosPerUnit
-    const number = frames + skimmed + 1
-    sight = see(at + headerLength, have, whole, number, seconds as f64, nanos, linkType)
-    if (sight != TAKEN) break
-    skimmed++
-    noteTime(seconds as f64, nanos)
-    at = end
-  }
-  store<i32>(results, skimmed, skimmedAt)
-  store<i32>(results, sight, sightAt)
-  return at
-}
-
-function word(at: usize, bigEndian: bool): u32 {
-  const value = load<u32>(at)
-  return bigEndian ? bswap<u32>(value) : value
-}
-
-function noteTime(seconds: f64, nanos: i32): void {
-  store<f64>(results, seconds, lastSecondsAt)
-  const earliest = load<f64>(results, earliestSecondsAt)
-  if (seconds < earliest || (seconds == earliest && nanos < load<i32>(results, earliestNanosAt))) {
-    store<f64>(results, seconds, earliestSecondsAt)
-    store<i32>(results, nanos, earliestNanosAt)
-  }
-  const latest = load<f64>(results, latestSecondsAt)
-  if (seconds > latest || (seconds == latest && nanos > load<i32>(results, latestNanosAt))) {
-    store<f64>(results, seconds, latestSecondsAt)
-    store<i32>(results, nanos, latestNanosAt)
-  }
 }
 
 /** Whether the engine's own flow, found by addresses and ports in `packet`, is known here: its stage, 0 where it is not. */
@@ -373,108 +250,6 @@ function begin(
   store<i32>(client, seq + 1, nextAt)
   store<u8>(client, 1, knownAt)
   return TAKEN
-}
-
-/** Takes in a segment while the handshake is under way. */
-function take(
-  known: i32,
-  look: usize,
-  side: usize,
-  direction: i32,
-  at: usize,
-  have: i32,
-  whole: i32,
-  number: i32,
-  seconds: f64,
-  nanos: i32,
-  linkType: i32,
-): i32 {
-  const server = sideOf(look, 1)
-  const isSyn = (flags & SYN) != 0
-  if (isSyn) {
-    // Only the server's answer is due, and only once.
-    if (direction == 0 || (flags & (ACK | FIN | RST)) != ACK || length > 0) return ODD
-    if (load<u8>(server, knownAt) != 0 || ack != load<i32>(sideOf(look, 0), nextAt)) return ODD
-  } else {
-    if ((flags & (FIN | RST)) != 0 || load<u8>(server, knownAt) == 0) return ODD
-    if (seq != load<i32>(side, nextAt) || captured != length) return ODD
-  }
-  const silent = length > 0 && records.isSilent(look, direction, length)
-  const number0 = flow.lookOf(known)
-  if (!record(number0, at, have, whole, number, seconds, nanos, linkType, direction, silent))
-    return ODD
-  if (isSyn) {
-    flow.setBases(known, flow.baseOf(known, 0), seq + 1)
-    store<i32>(server, seq + 1, nextAt)
-    store<u8>(server, 1, knownAt)
-    return TAKEN
-  }
-  if (length == 0) return TAKEN
-  const sight = records.see(look, direction, payloadFrom, length, number)
-  if (sight == records.ODD) {
-    dropLast(look)
-    return ODD
-  }
-  store<i32>(side, seq + length, nextAt)
-  if (sight == records.SETTLED) return SETTLED
-  if (sight != records.WELL) return TAKEN
-  store<u8>(look, 1, isWellAt)
-  return WELL
-}
-
-/** False where the segment is not the next one, or says more than that data came or arrived. */
-function passLent(
-  look: usize,
-  side: usize,
-  direction: i32,
-  number: i32,
-  seconds: f64,
-  nanos: i32,
-): bool {
-  if ((flags & (SYN | FIN | RST)) != 0 || (flags & ACK) == 0) return false
-  if (seq != load<i32>(side, nextAt) || captured != length) return false
-  // The same acknowledgement again, without data, reports a loss.
-  if (length == 0 && repeatsLast(side)) return false
-  const left = load<i32>(side, leftAt)
-  if (left >= 0) {
-    if (length > left) return false
-    store<i32>(side, left - length, leftAt)
-  }
-  store<f64>(side, load<f64>(side, passedAt) + (length as f64), passedAt)
-  store<i32>(side, seq + length, nextAt)
-  markLast(side, number, seconds, nanos)
-  return true
-}
-
-/** All is well: the bytes only pass. False where the segment is odd, which is then not taken in. */
-function pass(
-  known: i32,
-  side: usize,
-  direction: i32,
-  number: i32,
-  seconds: f64,
-  nanos: i32,
-): bool {
-  if (flow.closedOf(known) == 3) return true
-  if ((flags & SYN) != 0) return false
-  if ((flags & RST) != 0) {
-    flow.close(known, 3)
-    return true
-  }
-  if (seq != load<i32>(side, nextAt) || captured != length) return false
-  if (length > 0) {
-    if (!records.pass(side, payloadFrom, length)) return false
-    store<f64>(side, load<f64>(side, passedAt) + (length as f64), passedAt)
-  }
-  let next = seq + length
-  markLast(side, number, seconds, nanos)
-  if ((flags & FIN) != 0) {
-    mark(side + finAt, number, seconds, nanos)
-    flow.close(known, 1 << direction)
-    next++
-  }
-  store<i32>(side, next, nextAt)
-  return true
 }
 
 /** Lets go of what has been closed for a while. True where one of them was looked at to its end. */

@@ -1,6 +1,6 @@
 // What the engine sees of it.
 
-export { block, blockLength, gathered, results, spare, spareLength } from './memory'
+export { block, blockLength, gathered, spare, spareLength } from './memory'
 export {
   clear,
   drop,
@@ -12,8 +12,9 @@ export {
   lookedAt,
   recall,
   see,
-  skim,
   stopTape,
 } from './glance'
 export { at as flowAt } from './flow'
 export { addressOf as lookAt } from './look'
+export { results } from './results'
+export { skim } from './skim'

@@ -35,19 +35,6 @@ export const reelNotes: usize = memory.data(2048 * 64 * 48)
 export const gatheredLength: i32 = 5 + (16 << 10) + 2048
 export const gathered: usize = memory.data(5 + (16 << 10) + 2048)
 
-/** What is told beside what a function answers: read from here, it costs a host less than a global. */
-export const results: usize = memory.data(56, 8)
-export const toldAt: usize = 0
-export const sightAt: usize = 4
-export const skimmedAt: usize = 8
-export const helloLengthAt: usize = 12
-export const nextIdAt: usize = 16
-export const earliestNanosAt: usize = 20
-export const latestNanosAt: usize = 24
-export const earliestSecondsAt: usize = 32
-export const latestSecondsAt: usize = 40
-export const lastSecondsAt: usize = 48
-
 /** Big-endian integers, as all of the network's are. */
 export function be16(at: usize): i32 {
   return bswap<u16>(load<u16>(at)) as i32

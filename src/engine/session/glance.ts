@@ -4,47 +4,15 @@
 // garbage: most frames of a capture belong to connections that go well, and are never seen by the code of the engine.
 
 import type { Frame, RecordLayout, Skimmer } from '../capture/frame.ts'
-import { ip4Text, ip6Text } from '../net/address.ts'
-import type { Endpoint } from '../net/facts.ts'
 import type { Direction, FlowEnd, FlowStart } from '../net/flow.ts'
 import type { Unfinished } from '../net/network.ts'
-import { Mark } from '../net/mark.ts'
 import type { TcpFlow } from '../net/tracked-flow.ts'
 import type { Turn } from '../net/turn.ts'
-import { Slab } from '../wire/slab.ts'
-import { FrameTape } from './frame-tape.ts'
+import type { FrameTape } from './frame-tape.ts'
 import { giveBack, take, type Exports } from './glance-instance.ts'
-import {
-  flowFields,
-  lookFields,
-  markFields,
-  noteFields,
-  noteSize,
-  resultFields as fields,
-  sideFields,
-  sideSize,
-  sights,
-  stages,
-} from './glance-memory.ts'
+import { resultFields as fields, sights, stages } from './glance-memory.ts'
+import { GlanceReader, type Calm } from './glance-reader.ts'
 import type { Hellos } from './hellos.ts'
-import type { Passed } from './tcp-session.ts'
-
-/** What is kept of a connection that is well: its beginning, and since then where each side stands. */
-export interface Calm {
-  readonly start: FlowStart
-  readonly tape: FrameTape
-  readonly client: Turn
-  readonly server: Turn
-  /** Records that were stepped over, by direction. */
-  readonly passed: readonly [PassedSide, PassedSide]
-}
-
-export interface PassedSide extends Passed {
-  /** Bytes of the last that are still to come. */
-  readonly left: number
-  /** The part of a record header that came. */
-  readonly head: Uint8Array
-}
 
 /** Whom the glance tells what becomes of connections. */
 export interface GlanceListener {
@@ -68,19 +36,14 @@ export class Glance implements Skimmer {
   hasEnded = false
   readonly #listener: GlanceListener
   readonly #exports: Exports
-  /** It never grows, so that views of it stay good. */
-  readonly #buffer: ArrayBuffer
-  readonly #bytes: Uint8Array
-  readonly #view: DataView
-  readonly #results: number
-  readonly #gathered: number
+  readonly #reader: GlanceReader
   readonly #spare: number
   readonly #spareLength: number
-  readonly #slab = new Slab()
+  /** What the record that stopped `skim` was found to be. */
   #sight: number = sights.taken
-  /** The beginnings of those that are well, by flow. */
   /** Flows of the engine of which it wants to hear only what is unusual. */
   readonly #lent = new Map<number, TcpFlow>()
+  /** The beginnings of those that are well. */
   readonly #kept = new Map<number, { readonly start: FlowStart; readonly tape: FrameTape }>()
 
   /** Null where the host runs no WebAssembly: everything is then read in full. */
@@ -92,13 +55,9 @@ export class Glance implements Skimmer {
   private constructor(listener: GlanceListener, exports: Exports) {
     this.#listener = listener
     this.#exports = exports
-    const { memory, block, blockLength, spare, spareLength, results, gathered } = this.#exports
-    this.#buffer = memory.buffer
-    this.#bytes = new Uint8Array(this.#buffer)
-    this.#view = new DataView(this.#buffer)
-    this.#results = results.value
-    this.#gathered = gathered.value
-    this.room = this.#bytes.subarray(block.value, block.value + blockLength.value)
+    this.#reader = new GlanceReader(exports)
+    const { block, blockLength, spare, spareLength } = exports
+    this.room = this.#reader.bytes.subarray(block.value, block.value + blockLength.value)
     this.#spare = spare.value
     this.#spareLength = spareLength.value
     this.#exports.clear(Math.trunc(Math.random() * 0x7fffffff))
@@ -106,21 +65,12 @@ export class Glance implements Skimmer {
 
   /** The number of the next flow: those that the glance does not know are counted along. */
   get ids(): { value: number } {
-    const at = this.#results + fields.nextId
-    const view = this.#view
-    return {
-      get value() {
-        return view.getInt32(at, true)
-      },
-      set value(id) {
-        view.setInt32(at, id, true)
-      },
-    }
+    return this.#reader.ids
   }
 
   /** As `Skimmer` has it. The frame of the record where it stops must be shown next. */
   skim(bytes: Uint8Array, at: number, to: number, frames: number, layout: RecordLayout): number {
-    if (this.hasEnded || bytes.buffer !== this.#buffer) return at
+    if (this.hasEnded || bytes.buffer !== this.#reader.buffer) return at
     const { headerLength, bigEndian, limit, units, nanosPerUnit, linkType } = layout
     const { byteOffset } = bytes
     const next = this.#exports.skim(
@@ -134,43 +84,43 @@ export class Glance implements Skimmer {
       nanosPerUnit,
       linkType,
     )
-    this.#sight = this.#result(fields.sight)
+    this.#sight = this.#reader.result(fields.sight)
     if (this.skimmed > 0) this.#listener.passed(this.latestSeconds, this.latestNanos)
     return next - byteOffset
   }
 
   get skimmed(): number {
-    return this.#result(fields.skimmed)
+    return this.#reader.result(fields.skimmed)
   }
 
   get earliestSeconds(): number {
-    return this.#view.getFloat64(this.#results + fields.earliestSeconds, true)
+    return this.#reader.secondsResult(fields.earliestSeconds)
   }
 
   get earliestNanos(): number {
-    return this.#result(fields.earliestNanos)
+    return this.#reader.result(fields.earliestNanos)
   }
 
   get latestSeconds(): number {
-    return this.#view.getFloat64(this.#results + fields.latestSeconds, true)
+    return this.#reader.secondsResult(fields.latestSeconds)
   }
 
   get latestNanos(): number {
-    return this.#result(fields.latestNanos)
+    return this.#reader.result(fields.latestNanos)
   }
 
   get lastSeconds(): number {
-    return this.#view.getFloat64(this.#results + fields.lastSeconds, true)
+    return this.#reader.secondsResult(fields.lastSeconds)
   }
 
   /** Shows a frame. True where nothing is to be done with it. */
   takes(frame: Frame): boolean {
     const { bytes, from, to } = frame
     let at = bytes.byteOffset + from
-    if (bytes.buffer !== this.#buffer) {
+    if (bytes.buffer !== this.#reader.buffer) {
       if (to - from > this.#spareLength) return false
       at = this.#spare
-      this.#bytes.set(bytes.subarray(from, to), at)
+      this.#reader.bytes.set(bytes.subarray(from, to), at)
     }
     for (;;) {
       const sight =
@@ -192,7 +142,10 @@ export class Glance implements Skimmer {
           this.#settle(flow)
           return true
         case sights.well:
-          this.#kept.set(flow, { start: this.#startOf(flow), tape: this.#tapeOf(flow) })
+          this.#kept.set(flow, {
+            start: this.#reader.startOf(flow),
+            tape: this.#reader.tapeOf(flow),
+          })
           this.#exports.stopTape(flow)
           return true
         case sights.odd:
@@ -232,8 +185,8 @@ export class Glance implements Skimmer {
     const width = isSix ? 16 : 4
     const at = this.#spare
     for (let i = 0; i < width; i++) {
-      this.#bytes[at + i] = bytes[sourceAt + i]!
-      this.#bytes[at + width + i] = bytes[destinationAt + i]!
+      this.#reader.bytes[at + i] = bytes[sourceAt + i]!
+      this.#reader.bytes[at + width + i] = bytes[destinationAt + i]!
     }
     const stage = this.#exports.recall(isSix ? 1 : 0, sourcePort, destinationPort, at)
     if (stage === stages.settled) return 'over'
@@ -273,7 +226,7 @@ export class Glance implements Skimmer {
     for (let flow = this.#exports.lookedAt(-1); flow >= 0; flow = this.#exports.lookedAt(flow))
       flows.push(flow)
     const unfinished = flows.map((flow) => ({
-      id: this.#idOf(flow),
+      id: this.#reader.idOf(flow),
       end: (reason: FlowEnd | null) => {
         if (this.#kept.has(flow)) this.#end(flow)
         else this.#follow(flow, reason)
@@ -295,11 +248,7 @@ export class Glance implements Skimmer {
   }
 
   #settle(flow: number): void {
-    const clientLength = this.#exports.hellos(flow)
-    const at = this.#gathered
-    const bytes = this.#slab.cut(this.#result(fields.helloLength))
-    bytes.set(this.#bytes.subarray(at, at + bytes.length))
-    this.#listener.settled(this.#startOf(flow), { bytes, clientLength })
+    this.#listener.settled(this.#reader.startOf(flow), this.#reader.hellosOf(flow))
     this.#exports.letGo(flow)
   }
 
@@ -313,133 +262,22 @@ export class Glance implements Skimmer {
   #return(flow: number): void {
     const lent = this.#lent.get(flow)
     this.#lent.delete(flow)
-    const client = this.#lookOf(flow) + lookFields.sides
-    if (lent) this.#listener.returned(lent, this.#turnOf(client), this.#turnOf(client + sideSize))
+    if (lent) this.#listener.returned(lent, ...this.#reader.turnsOf(flow))
     this.#exports.follow(flow)
   }
 
   #follow(flow: number, end: FlowEnd | null = null): void {
     const kept = this.#kept.get(flow)
     this.#kept.delete(flow)
-    const start = kept?.start ?? this.#startOf(flow)
-    const tape = kept?.tape ?? this.#tapeOf(flow)
-    const calm = kept ? this.#calmOf(flow, kept.start, kept.tape) : null
+    const start = kept?.start ?? this.#reader.startOf(flow)
+    const tape = kept?.tape ?? this.#reader.tapeOf(flow)
+    const calm = kept ? this.#reader.calmOf(flow) : null
     // First: the engine asks about the flow when it meets it.
     this.#exports.follow(flow)
     this.#listener.follow(start, tape, calm, end)
   }
 
-  #tapeOf(flow: number): FrameTape {
-    const look = this.#lookOf(flow)
-    const copy = (field: number, length: number): Uint8Array => {
-      const at = this.#int(look + field)
-      const bytes = this.#slab.cut(length)
-      bytes.set(this.#bytes.subarray(at, at + length))
-      return bytes
-    }
-    return new FrameTape(
-      copy(lookFields.tape, this.#int(look + lookFields.tapeLength)),
-      copy(lookFields.notes, noteSize * this.#int(look + lookFields.frames)),
-    )
-  }
-
-  #startOf(flow: number): FlowStart {
-    const note = this.#int(this.#lookOf(flow) + lookFields.notes)
-    const at = this.#exports.flowAt(flow)
-    const opener = this.#bytes[at + flowFields.opener]!
-    const ends = [this.#endOf(at, opener), this.#endOf(at, 1 - opener)] as const
-    return {
-      id: this.#idOf(flow),
-      ends,
-      firstFrame: this.#int(note + noteFields.number),
-      startSeconds: this.#view.getFloat64(note + noteFields.seconds, true),
-      startNanos: this.#int(note + noteFields.nanos),
-      midstream: false,
-    }
-  }
-
-  #endOf(at: number, side: number): Endpoint {
-    const address = at + (side === 0 ? flowFields.low : flowFields.high)
-    const ports = this.#int(at + flowFields.ports)
-    const text = (this.#bytes[at + flowFields.kind]! & 1) === 0 ? ip4Text : ip6Text
-    return {
-      address: text(this.#bytes, address),
-      port: side === 0 ? ports >>> 16 : ports & 0xffff,
-    }
-  }
-
-  #calmOf(flow: number, start: FlowStart, tape: FrameTape): Calm {
-    const client = this.#lookOf(flow) + lookFields.sides
-    const server = client + sideSize
-    return {
-      start,
-      tape,
-      client: this.#turnOf(client),
-      server: this.#turnOf(server),
-      passed: [this.#passedOf(client), this.#passedOf(server)],
-    }
-  }
-
-  #turnOf(side: number): Turn {
-    return {
-      passed: this.#view.getFloat64(side + sideFields.passed, true),
-      last: this.#markAt(side + sideFields.last),
-      lastData: this.#markAt(side + sideFields.lastData),
-      fin: this.#markAt(side + sideFields.fin),
-    }
-  }
-
-  #passedOf(side: number): PassedSide {
-    const left = this.#int(side + sideFields.left)
-    const have = this.#bytes[side + sideFields.headHave]!
-    const head = Uint8Array.of(this.#bytes[side + sideFields.type]!, 0, 0, 0, 0).subarray(0, have)
-    let rest = this.#int(side + sideFields.rest)
-    for (let at = have - 1; at > 0; at--, rest >>= 8) head[at] = rest
-    return {
-      records: this.#int(side + sideFields.passedRecords),
-      dataRecords: this.#int(side + sideFields.dataRecords),
-      dataBytes: this.#view.getFloat64(side + sideFields.dataBytes, true),
-      left: left < 0 ? Infinity : left,
-      head,
-    }
-  }
-
-  #markAt(at: number): Mark | null {
-    const frame = this.#int(at + markFields.frame)
-    if (frame === 0) return null
-    const mark = new Mark()
-    mark.frame = frame
-    mark.time.seconds = this.#view.getFloat64(at + markFields.seconds, true)
-    mark.time.nanos = this.#int(at + markFields.nanos)
-    mark.seq = this.#int(at + markFields.seq) >>> 0
-    mark.ack = this.#int(at + markFields.ack) >>> 0
-    mark.flags = this.#int(at + markFields.flags)
-    mark.window = this.#int(at + markFields.window)
-    mark.length = this.#int(at + markFields.length)
-    mark.ttl = this.#bytes[at + markFields.ttl]!
-    mark.dontFragment = this.#bytes[at + markFields.dontFragment] !== 0
-    const ipId = this.#int(at + markFields.ipId)
-    mark.ipId = ipId < 0 ? null : ipId
-    return mark
-  }
-
   get #told(): number {
-    return this.#result(fields.told)
-  }
-
-  #result(field: number): number {
-    return this.#view.getInt32(this.#results + field, true)
-  }
-
-  #idOf(flow: number): number {
-    return this.#int(this.#exports.flowAt(flow) + flowFields.id)
-  }
-
-  #lookOf(flow: number): number {
-    return this.#exports.lookAt(this.#int(this.#exports.flowAt(flow) + flowFields.look))
-  }
-
-  #int(at: number): number {
-    return this.#view.getInt32(at, true)
+    return this.#reader.result(fields.told)
   }
 }

@@ -8,7 +8,8 @@ import type { Turn } from '../net/turn.ts'
 import type { Conversation } from './conversation.ts'
 import { DatagramScan } from './datagram-scan.ts'
 import type { FrameTape } from './frame-tape.ts'
-import { Glance, type Calm, type GlanceListener } from './glance.ts'
+import { Glance, type GlanceListener } from './glance.ts'
+import type { Calm } from './glance-reader.ts'
 import type { Hellos } from './hellos.ts'
 import { SessionListener, type Settled } from './listener.ts'
 import { Numbering } from './numbering.ts'
@@ -142,7 +143,7 @@ export class Scan implements GlanceListener {
       calm ? null : end,
     )
     if (!flow || !calm) return
-    flow.catchUp(calm.client, calm.server)
+    flow.catchUp(...calm.turns)
     this.#listener.resume(flow, calm.passed)
   }
 
