@@ -81,16 +81,28 @@ export class Analysis {
     })
     const sink = Object.assign((frame: Frame) => scan.frame(frame), { skimmer: scan.skimmer })
     const reader = createReader(sink, this.#options)
+    const tryTo = (read: () => void): void => {
+      try {
+        read()
+      } catch (error) {
+        scan.abandon()
+        throw error
+      }
+    }
     this.#captures.push({ name, file: reader.file })
     this.#options.keys?.watch(reader.file.secrets)
     return {
       file: reader.file,
       room: scan.room,
       push: (bytes) => {
-        pushThrough(scan.room, bytes, reader)
+        tryTo(() => {
+          pushThrough(scan.room, bytes, reader)
+        })
       },
       end: () => {
-        reader.end()
+        tryTo(() => {
+          reader.end()
+        })
         scan.end()
       },
     }

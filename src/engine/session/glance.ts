@@ -34,6 +34,7 @@ export class Glance implements Skimmer {
   readonly room: Uint8Array
   /** It takes no more frames. */
   hasEnded = false
+  #isGivenBack = false
   readonly #listener: GlanceListener
   readonly #exports: Exports
   readonly #reader: GlanceReader
@@ -237,6 +238,9 @@ export class Glance implements Skimmer {
 
   /** Nothing is asked of it any more: another capture may have its memory. */
   giveBack(): void {
+    if (this.#isGivenBack) return
+    this.#isGivenBack = true
+    this.hasEnded = true
     giveBack(this.#exports)
   }
 

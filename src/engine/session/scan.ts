@@ -147,6 +147,11 @@ export class Scan implements GlanceListener {
     this.#listener.resume(flow, calm.passed)
   }
 
+  /** What was scanned is no capture: nothing is told of it. */
+  abandon(): void {
+    this.#glance?.giveBack()
+  }
+
   /** No more frames: ends every conversation under way. */
   end(): void {
     this.#network.end(this.#glance?.hasEnded === false ? this.#glance.close() : [])
