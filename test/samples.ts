@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createReader } from '../src/engine/capture/recognise.ts'
 import type { FrameRow } from '../src/engine/dissect/frame-row.ts'
+import { copyRow } from '../src/engine/dissect/frame-row.ts'
 import { FrameSummary, type SummaryOptions } from '../src/engine/dissect/frame-summary.ts'
 import type { Conversation } from '../src/engine/session/conversation.ts'
 import { Scan } from '../src/engine/session/scan.ts'
@@ -33,7 +34,7 @@ export function rowsOf(capture: Uint8Array, options: SummaryOptions = {}): Frame
   let summary: FrameSummary | null = null
   const reader = createReader((frame) => {
     summary ??= new FrameSummary(frame, conversations, options)
-    rows.push(summary.row(frame))
+    rows.push(copyRow(summary.row(frame)))
   })
   reader.push(capture)
   reader.end()

@@ -2,7 +2,9 @@
 
 import { Analysis, type AnalysisOptions } from '../engine/analysis.ts'
 import type { Report } from '../engine/report/model.ts'
+import { createReader } from '../engine/capture/recognise.ts'
 import type { Conversation } from '../engine/session/conversation.ts'
+import { Scan } from '../engine/session/scan.ts'
 import { UsageError } from '../engine/wire/usage-error.ts'
 import type { Streams } from './command.ts'
 import { readBlocks } from './input.ts'
@@ -73,21 +75,23 @@ export async function readConversations(
 ): Promise<ConversationReading> {
   const conversations: Conversation[] = []
   const blocks: Uint8Array[] | null = path === '-' ? [] : null
-  const analysis = new Analysis({
-    ...options,
-    completed: true,
-    notTls: true,
-    brief: true,
+  const { keys } = options
+  const scan = new Scan({
     onConversation: (conversation) => conversations.push(conversation),
+    ...(keys && { keys }),
   })
-  const reader = analysis.open(path)
+  const reader = createReader((frame) => {
+    scan.frame(frame)
+  }, options)
+  keys?.watch(reader.file.secrets)
   try {
     await readBlocks(path, (block) => {
       blocks?.push(block.slice())
       reader.push(block)
     })
     reader.end()
-    analysis.finish()
+    scan.end()
+    conversations.sort((a, b) => a.id - b.id)
     return { conversations, blocks, unreadable: false }
   } catch (error) {
     if (!(error instanceof UsageError)) throw error

@@ -30,6 +30,14 @@ export interface FrameRow {
   readonly bytes: Uint8Array
 }
 
+/** A row to be kept: all of it, read now. Its `bytes` are still those of the frame. */
+export function copyRow(row: FrameRow): FrameRow {
+  const { number, time, offset, delta, length, wholeLength, source, destination } = row
+  const { protocols, description, ip, ports, tcp, tls, bytes } = row
+  const frame = { number, time, offset, delta, length, wholeLength, source, destination }
+  return { ...frame, protocols, description, ip, ports, tcp, tls, bytes }
+}
+
 export interface TcpRow {
   readonly seq: number
   readonly ack: number
@@ -45,7 +53,9 @@ export interface TlsRow {
   readonly conversation: number
   /** Names of the messages that have bytes in this frame. */
   readonly messages: readonly string[]
-  /** Alert descriptions and levels in it, by number. */
+  /** Types of its handshake messages, by number. */
+  readonly handshakeTypes: readonly number[]
+  /** Alert descriptions in it, by number. */
   readonly alerts: readonly number[]
   readonly serverName: string | null
 }

@@ -11,10 +11,10 @@ interface Sent {
 }
 
 export class SegmentHistory {
-  readonly #flows = new Map<string, Sent>()
+  readonly #flows = new Map<number, Sent>()
 
-  /** The frame that sent these bytes before, or null. Segments without payload are no retransmissions, SYNs are. */
-  add(flow: string, seq: number, length: number, syn: boolean, frame: number): number | null {
+  /** `flow`: a number for each direction of a flow. The frame that sent these bytes before, or null. Segments without payload are no retransmissions, SYNs are. */
+  add(flow: number, seq: number, length: number, syn: boolean, frame: number): number | null {
     const sent = this.#flow(flow)
     if (syn) {
       const original = sent.syn?.seq === seq ? sent.syn.frame : null
@@ -32,7 +32,12 @@ export class SegmentHistory {
     return null
   }
 
-  #flow(key: string): Sent {
+  /** The flow is another one from here on. */
+  forget(flow: number): void {
+    this.#flows.delete(flow)
+  }
+
+  #flow(key: number): Sent {
     let sent = this.#flows.get(key)
     if (!sent) {
       sent = { frames: new Map(), syn: null }

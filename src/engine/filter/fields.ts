@@ -93,6 +93,9 @@ export const fields: Readonly<Record<string, Field>> = {
   'tls.conversation': ({ tls }) => [tls?.conversation],
   'tls.message': ({ tls }) => tls?.messages ?? [],
   'tls.handshake': ({ tls }) => tls?.messages ?? [],
+  'tls.handshake.type': ({ tls }) => tls?.handshakeTypes ?? [],
+  'tls.handshake.extensions_server_name': ({ tls }) => [tls?.serverName ?? undefined],
+  'tls.alert_message.desc': ({ tls }) => tls?.alerts ?? [],
   'tls.alert': ({ tls }) => tls?.alerts.flatMap((code) => [code, nameOfAlert(code)]) ?? [],
   'tls.alert_message': ({ tls }) => tls?.alerts ?? [],
   'tls.alert.description': ({ tls }) =>

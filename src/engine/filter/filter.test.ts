@@ -33,7 +33,13 @@ const alert: FrameRow = {
     retransmit: false,
     synRetransmit: false,
   },
-  tls: { conversation: 2, messages: ['bad_certificate'], alerts: [42], serverName: 'Shop.Example' },
+  tls: {
+    conversation: 2,
+    messages: ['certificate', 'bad_certificate'],
+    handshakeTypes: [11],
+    alerts: [42],
+    serverName: 'Shop.Example',
+  },
   bytes: Uint8Array.of(0xe7, 0x15, 0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x2a),
 }
 
@@ -108,6 +114,9 @@ const true_ = [
   'tls.alert == BAD_CERTIFICATE',
   'tls.alert.description == "bad_certificate"',
   'tls.alert_message == 0x2A',
+  'tls.alert_message.desc == 42',
+  'tls.handshake.type == 11',
+  'tls.handshake.extensions_server_name contains "shop"',
   'tls.alert',
   'tls.conversation == 2',
   'tls.message == bad_certificate',
