@@ -96,6 +96,7 @@ test('summary: frame 32 in full', () => {
   assert.deepEqual(tls, {
     conversation: tls?.conversation,
     messages: ['bad_certificate'],
+    handshakeTypes: [],
     alerts: [42],
     serverName: null,
   })
