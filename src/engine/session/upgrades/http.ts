@@ -13,6 +13,9 @@ import {
 const requestLine = /^([A-Z]{3,16}) (\S+) HTTP\/1\.[01]\s*$/
 const secretHeader = /^((?:Proxy-)?Authorization|Cookie|Set-Cookie)\s*:/i
 
+const statusLine = /^HTTP\/1\.[01] (\d{3})\b/
+const upgradeHeader = /^Upgrade\s*:.*\bTLS\/1\.\d/i
+
 /** 101 Switching Protocols. */
 const switching = 101
 
@@ -39,23 +42,21 @@ class HttpDialogue implements Dialogue {
   }
 
   take(from: Side, message: Uint8Array): Said {
-    const line = textOf(message).replace(/\r?\n$/, '')
-    const secret = secretHeader.exec(line)
-    const shown = secret ? `${secret[1] ?? ''}: …` : printable(line)
-    const text = this.#asking || this.#lines++ < idleMost ? shown : null
+    const line = textOf(message.subarray(0, lengthOfText(message)))
+    const text = this.#asking || this.#lines++ < idleMost ? shownOf(line) : null
     return from === 'client' ? this.#takeClient(line, text) : this.#takeServer(line, text)
   }
 
   #takeClient(line: string, text: string | null): Said {
     if (line === '') this.#inBody.client = true
-    const request = requestLine.exec(line)
+    const request = line.includes(' HTTP/1.') ? requestLine.exec(line) : null
     if (request) this.#inBody.server = false
     if (request?.[1] === 'CONNECT') {
       this.upgrade = 'http-connect'
       this.#ask()
       return { text, asked: true, ...(request[2] && { target: request[2] }) }
     }
-    if (/^Upgrade\s*:.*\bTLS\/1\.\d/i.test(line)) {
+    if (isUpgrade(line)) {
       this.upgrade = 'http-upgrade'
       this.#ask()
       return { text, asked: true }
@@ -64,7 +65,7 @@ class HttpDialogue implements Dialogue {
   }
 
   #takeServer(line: string, text: string | null): Said {
-    const status = /^HTTP\/1\.[01] (\d{3})\b/.exec(line)
+    const status = line.startsWith('HTTP/1.') ? statusLine.exec(line) : null
     if (status) {
       this.#inBody.client = false
       const code = Number(status[1])
@@ -81,7 +82,7 @@ class HttpDialogue implements Dialogue {
       return { text: null, over: true }
     }
     if (line === '') this.#inBody.server = true
-    if (/^Upgrade\s*:.*\bTLS\/1\.\d/i.test(line)) return { text, offered: true }
+    if (isUpgrade(line)) return { text, offered: true }
     return { text }
   }
 
@@ -90,6 +91,21 @@ class HttpDialogue implements Dialogue {
     this.#asking = true
     this.#granted = false
   }
+}
+
+function isUpgrade(line: string): boolean {
+  return (line[0] === 'U' || line[0] === 'u') && upgradeHeader.test(line)
+}
+
+function shownOf(line: string): string {
+  const [secret] = secretHeader.exec(line) ?? []
+  return secret === undefined ? printable(line) : `${secret.slice(0, -1).trimEnd()}: …`
+}
+
+/** Without its line end. */
+function lengthOfText(message: Uint8Array): number {
+  const end = message.length - 1
+  return message[end] !== 0x0a ? end + 1 : message[end - 1] === 0x0d ? end - 1 : end
 }
 
 export const http: Opening = {
