@@ -248,3 +248,18 @@ test('text: colour only where paint gives it', () => {
   assert.ok(text.startsWith("<failed>The client's certificate had expired.</>\n"))
   assert.match(text, /<strong>Evidence<\/>/)
 })
+
+test('text: of many captures only the damaged ones are told one by one', () => {
+  const [capture] = makeReport([]).captures
+  const captures = Array.from({ length: 21 }, (_, i) => ({
+    ...capture!,
+    file: `${i}.cap`,
+    frames: 100,
+    problems: i === 7 ? [{ at: 1, frame: null, message: 'cut' }] : [],
+  }))
+  const lines = describeReport(makeReport([], { captures })).trimEnd().split('\n')
+  assert.deepEqual(lines.slice(-2), [
+    `  7.cap: ${capture!.format}, 100 frames, 1 problem in the file`,
+    '  21 captures, 2,100 frames',
+  ])
+})

@@ -4,11 +4,13 @@ import { count, grouped } from '../wire/count.ts'
 import { Alike, othersTitle, sidesOf, type Group, type Mention } from './alike.ts'
 import { describeConnection, endpoint, section } from './connection-text.ts'
 import { hang, printable } from './layout.ts'
-import type { ConnectionReport, Report } from './model.ts'
+import type { CaptureReport, ConnectionReport, Report } from './model.ts'
 import { plain, type Paint } from './paint.ts'
 
 /** Stories of one cause that the summary points to. */
 const placesMost = 8
+/** Captures that are told one by one. */
+const capturesMost = 20
 
 export interface TextOptions {
   /** Show every conversation in full, completed ones and what was not TLS, too. Default false. */
@@ -133,17 +135,23 @@ export function describeSummary(
   if (summary.failed > 1)
     for (const [cause, times] of causes)
       lines.push(...hang(`  ${grouped(times).padStart(6)}  `, cause + placesOf(cause, groups)))
-  for (const capture of captures)
-    lines.push(
-      ...hang(
-        '  ',
-        `${printable(capture.file)}: ${capture.format}, ${count(capture.frames, 'frame')}` +
-          (capture.problems.length > 0
-            ? `, ${count(capture.problems.length, 'problem')} in the file`
-            : ''),
-      ),
-    )
+  // Of many files those are told that could not be read as a whole.
+  const told = captures.length > capturesMost ? captures.filter(hasProblems) : captures
+  for (const capture of told) lines.push(...hang('  ', describeCapture(capture)))
+  if (told.length < captures.length) {
+    const frames = captures.reduce((sum, capture) => sum + capture.frames, 0)
+    lines.push(`  ${count(captures.length, 'capture')}, ${count(frames, 'frame')}`)
+  }
   return lines.join('\n')
+}
+
+function hasProblems({ problems }: CaptureReport): boolean {
+  return problems.length > 0
+}
+
+function describeCapture({ file, format, frames, problems }: CaptureReport): string {
+  const damage = problems.length > 0 ? `, ${count(problems.length, 'problem')} in the file` : ''
+  return `${printable(file)}: ${format}, ${count(frames, 'frame')}${damage}`
 }
 
 /** Where the stories of a cause stand in what was printed. */
