@@ -63,8 +63,15 @@ function judge12(story: Story): OutcomeNote {
   if (data.client > 0 || served) {
     return story.fatal && !(data.client > 0 && data.server > 0) ? failed : completed
   }
-  if (story.fatal) return failed
+  if (story.fatal || isLeftHalfway(story)) return failed
   return isLeftByClient(story) ? hungUp : completed
+}
+
+/** The client was gone before the server's Finished came: it never knew the handshake to be complete. */
+function isLeftHalfway({ c, end, progress }: Story): boolean {
+  if (c.tcp === null || end?.by !== 'client' || progress.finishedFrame === null) return false
+  const last = c.messages.find((m) => m.frame === progress.finishedFrame && m.kind === 'handshake')
+  return last?.from === 'server' && end.frame < progress.finishedFrame
 }
 
 /** In TLS 1.3 the client is done before the server has judged its Finished and its certificate. */
@@ -256,7 +263,7 @@ function isUpgradeDenied({ c, end }: Story): boolean {
 /** Plaintext that goes on after the refusal, other than a farewell, was good enough for the client. */
 function goesOn(preface: Story['c']['preface'], afterFrame: number): boolean {
   const later = preface.filter((line) => line.from === 'client' && line.frame > afterFrame)
-  return later.some((line) => !/quit|logout|bye/i.test(line.text))
+  return later.some((line) => !/quit|logout|bye|unbind/i.test(line.text))
 }
 
 function judgeSsl2(story: Story): OutcomeNote {

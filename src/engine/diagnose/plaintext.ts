@@ -22,6 +22,10 @@ const starts: readonly (readonly [start: RegExp, protocol: string])[] = [
   [/^\*\d+\r\n\$/, 'Redis'],
   [/^(INFO|CONNECT) \{/, 'NATS'],
   [/^AMQP/, 'AMQP'],
+  // A CONNECT: its type, how long it is, and the protocol's name.
+  [/^\u0010[\s\S]{1,4}\u0000[\u0004\u0006]MQ/, 'MQTT'],
+  // An LDAPMessage with a small number: a bind, a search, or an extended request.
+  [/^0(?:[\u0000-\u007f]|\u0084[\s\S]{4})\u0002\u0001[\s\S][\u0060\u0063\u0077]/, 'LDAP'],
   [/^(NICK|USER|CAP) /, 'IRC'],
   [/^[\s\S]{4}\n\d+\.\d+/, 'MySQL'],
   [/^\u0003\u0000\u0000/, 'RDP'],

@@ -9,6 +9,7 @@ import type { Evidence } from './finding.ts'
 import { alertMeaning } from './alert-meaning.ts'
 import { fact, factIn, factOfAlert } from './evidence.ts'
 import { lacksPart } from './outcome.ts'
+import { usesPreSharedKey } from './psk.ts'
 import type { End, Story } from './story.ts'
 
 /** The end that may have been a rejection of `side`'s certificate; null where it cannot have been. */
@@ -21,11 +22,17 @@ function rejectsServer(story: Story): End | null {
   const { end, stage } = story
   if (end?.by !== 'client' || story.resumed || isTooEarly(story, end)) return null
   if (stage === 'connected' || stage === 'connecting') return null
+  if (authenticatesByKeyAlone(story)) return null
   const lacks = lacksPart(story)
   if (stage === 'hello' && !lacks) return null
   const isUnseen = story.isSealed || lacks
   if (stage === 'server-hello' && !story.has('certificate', 'server') && !isUnseen) return null
   return story.progress.data.client > 0 ? null : end
+}
+
+/** A suite that has no server certificate: RSA_PSK is the only one of the pre-shared keys that has (RFC 4279). */
+function authenticatesByKeyAlone(story: Story): boolean {
+  return usesPreSharedKey(story) && !story.suiteRow?.kx.includes('RSA')
 }
 
 /** The client had gone before the server's flight came. */

@@ -3,6 +3,7 @@
 import { contentTypes } from '../registry/tables/content-types.ts'
 import type { RecordNote } from '../session/conversation.ts'
 import { SealedSizes } from '../session/sealed-sizes.ts'
+import type { Side } from '../wire/span.ts'
 
 export interface SealedFlights {
   /** The record that holds the client's Finished, alone or behind its Certificate. */
@@ -34,19 +35,24 @@ export function readSealedFlights(
   suite: number,
   afterFrame: number,
 ): SealedFlights {
-  const sizes = new SealedSizes(suite)
   const answer = answerOf(records, afterFrame)
-  const ofClient = answer.filter((r) => r.from === 'client' && !sizes.isEndOfEarlyData(r.length))
+  const sizes = sizesOf(answer, suite)
+  const ofClient = answer.filter(
+    (r) => r.from === 'client' && !sizes.client.isEndOfEarlyData(r.length),
+  )
   const first = ofClient[0]
   const certificate =
-    first === undefined || sizes.isFinished(first.length) || sizes.isAlert(first.length)
+    first === undefined ||
+    sizes.client.isFinished(first.length) ||
+    sizes.client.isAlert(first.length)
       ? 'none'
-      : sizes.isEmptyCertificate(first.length) || sizes.isEmptyAndFinished(first.length)
+      : sizes.client.isEmptyCertificate(first.length) ||
+          sizes.client.isEmptyAndFinished(first.length)
         ? 'empty'
         : 'sent'
   // Some stacks put Certificate, CertificateVerify and Finished into one record: then none has the size of a Finished.
   const finished =
-    ofClient.find((r) => sizes.holdsFinished(r.length)) ??
+    ofClient.find((r) => sizes.client.holdsFinished(r.length)) ??
     (certificate === 'sent' ? first : undefined) ??
     null
 
@@ -63,14 +69,15 @@ export function readSealedFlights(
     serverData: 0,
   }
   let padded = 0
-  if (finished === null) found.clientAlert = ofClient.find((r) => sizes.isAlert(r.length)) ?? null
+  if (finished === null)
+    found.clientAlert = ofClient.find((r) => sizes.client.isAlert(r.length)) ?? null
   for (const [i, record] of answer.entries()) {
     if (i === at) continue
-    const isAlert = sizes.isAlert(record.length)
+    const isAlert = sizes[record.from].isAlert(record.length)
     if (record.from === 'server') {
       if (i < at) found.serverFlight++
       else if (!isAlert) found.serverData++
-      else if (sizes.isPaddedAlert(record.length)) found.serverFarewell = ++padded > 1
+      else if (sizes.server.isPaddedAlert(record.length)) found.serverFarewell = ++padded > 1
       // A server's flight is longer than an alert; its first record may be as short (EncryptedExtensions with nothing in it is 23).
       if (isAlert) found.serverAlert ??= record
     } else if (i > at) {
@@ -79,6 +86,23 @@ export function readSealedFlights(
     }
   }
   return found
+}
+
+/** Longer than an alert, a Finished or an empty Certificate can be, padded or not. */
+const longestShort = 128
+
+/** Whoever pads, pads every record: a Finished of the plain size says that its sender does not. */
+function sizesOf(answer: readonly RecordNote[], suite: number): Record<Side, SealedSizes> {
+  const plain = new SealedSizes(suite, false)
+  const either = new SealedSizes(suite)
+  const of = (side: Side, isPlain: boolean) =>
+    isPlain || answer.some((r) => r.from === side && plain.holdsFinished(r.length)) ? plain : either
+  // Whoever puts Certificate, CertificateVerify and Finished into one record is no JSSE, the only one that pads.
+  const first = answer.find((r) => r.from === 'client')?.length ?? 0
+  const isWhole =
+    first > longestShort &&
+    !answer.some((r) => r.from === 'client' && either.holdsFinished(r.length))
+  return { client: of('client', isWhole), server: of('server', false) }
 }
 
 /** Protected records from the server's first: what the client sealed before it answered is early data. */

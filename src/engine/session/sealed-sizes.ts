@@ -12,8 +12,11 @@ export class SealedSizes {
   /** What the record adds to the content: its type and the tag. */
   readonly #extra: number
   readonly #hash: number
+  readonly #mayPad: boolean
 
-  constructor(suite: number) {
+  /** `mayPad` is false of a side that is known not to. */
+  constructor(suite: number, mayPad = true) {
+    this.#mayPad = mayPad
     this.#extra = suite === suites.TLS_AES_128_CCM_8_SHA256 ? 9 : 17
     this.#hash = suite === suites.TLS_AES_256_GCM_SHA384 ? 48 : 32
   }
@@ -50,6 +53,6 @@ export class SealedSizes {
 
   #is(length: number, content: number): boolean {
     const spare = length - content - this.#extra
-    return spare === 0 || spare === padded
+    return spare === 0 || (this.#mayPad && spare === padded)
   }
 }

@@ -51,5 +51,7 @@ function weightOf(story: Story, side: Side, code: number | null, how: string): n
     return code !== null && aboutCertificates.includes(code) ? (explained ? 0.35 : 0.6) : 0.2
   // A sealed alert in the place of the client's Finished, or behind the client's certificate, is nearly always about it.
   if (how === 'sealed') return side === 'client' || story.stage !== 'finished' ? 0.5 : 0.3
-  return story.stage === 'finished' && side === 'server' ? 0.2 : 0.3
+  // A server that closes on the client's certificate at once has seldom another reason.
+  if (side === 'client') return 0.4
+  return story.stage === 'finished' ? 0.2 : 0.3
 }

@@ -10,6 +10,9 @@ import { evidenceOfEnd } from '../rejection.ts'
 import { finding, type Rule } from '../rule.ts'
 import { isModernHello } from '../hello-shape.ts'
 
+/** A list of one leaves the least to agree on, whatever else is narrow in the hello. */
+const only = 0.82
+
 export const noSharedCipherSuite: Rule = {
   id: 'no-shared-cipher-suite',
   title: 'No cipher suite in common',
@@ -25,7 +28,7 @@ export const noSharedCipherSuite: Rule = {
     const disjoint = taken.length > 0 && taken.every((suite) => !hello.cipherSuites.includes(suite))
     const narrow = !isModernHello(hello) || suites.length === 1
     const usual = code === alerts.insufficient_security ? 0.5 : 0.55
-    const weight = disjoint ? 0.93 : narrow ? 0.72 : usual
+    const weight = disjoint ? 0.93 : suites.length === 1 ? only : narrow ? 0.72 : usual
     const evidence = [
       factOf(
         `The client offered ${count(suites.length, 'cipher suite')}: ${suites.slice(0, 4).map(nameOfCipherSuite).join(', ')}${suites.length > 4 ? ' …' : ''}`,

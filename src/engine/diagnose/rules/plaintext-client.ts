@@ -1,5 +1,7 @@
 // The client speaks plaintext to a port on which the server speaks TLS.
 
+import { alerts } from '../../registry/tables/alerts.ts'
+import { contentTypes } from '../../registry/tables/content-types.ts'
 import { factAt } from '../evidence.ts'
 import { findPlaintext, firstLine } from '../plaintext.ts'
 import { evidenceOfEnd } from '../rejection.ts'
@@ -26,6 +28,18 @@ export const plaintextClient: Rule = {
       )
     if (end) evidence.push(evidenceOfEnd(end))
     if (protocol === null) {
+      if (isRecord(first.bytes) && end?.alert?.code === alerts.unexpected_message) {
+        const facts = { endFrame: end.frame }
+        return [
+          finding(story, {
+            cause: 'unexpected-message',
+            weight: 0.9,
+            evidence,
+            facts,
+            faultSide: 'client',
+          }),
+        ]
+      }
       const alternatives = ['plaintext-client'] as const
       return [
         finding(story, {
@@ -46,4 +60,11 @@ export const plaintextClient: Rule = {
       }),
     ]
   },
+}
+
+/** The record layer is in order: it is what is in it that came out of turn. */
+function isRecord([type = 0, major]: Uint8Array): boolean {
+  return (
+    type >= contentTypes.change_cipher_spec && type <= contentTypes.application_data && major === 3
+  )
 }

@@ -3,8 +3,10 @@
 import { alerts } from '../../registry/tables/alerts.ts'
 import { fact, factOf } from '../evidence.ts'
 import { externalIdentities, usesPreSharedKey } from '../psk.ts'
+import type { Finding } from '../finding.ts'
 import { evidenceOfEnd } from '../rejection.ts'
 import { finding, type Rule } from '../rule.ts'
+import type { Story } from '../story.ts'
 
 /** Of a Finished that does not open or fit, before TLS 1.3. */
 const atFinished: readonly number[] = [
@@ -20,6 +22,8 @@ export const pskMismatch: Rule = {
   title: 'The pre-shared keys differ',
   find(story) {
     const { end, helloMessage } = story
+    const unread = ofSilence(story)
+    if (unread) return [unread]
     const code = end?.alert?.code
     if (end?.by !== 'server' || code === null || code === undefined) return []
     if (usesPreSharedKey(story) && atFinished.includes(code)) {
@@ -57,4 +61,28 @@ export const pskMismatch: Rule = {
       }),
     ]
   },
+}
+
+/**
+ * A record that does not open is discarded without a word over datagrams (RFC 6347 section 4.1.2.7): the client's
+ * Finished is sent again and again, while all that stood in the clear before it was answered.
+ */
+function ofSilence(story: Story): Finding | null {
+  const { c, end, progress } = story
+  if (c.protocol !== 'dtls' || !usesPreSharedKey(story) || end?.how === 'alert') return null
+  if (!progress.finished.client || progress.finished.server) return null
+  if ((c.datagram?.retransmittedFlights.client ?? 0) < 1) return null
+  return finding(story, {
+    cause: 'psk-mismatch',
+    weight: 0.86,
+    rejectedBy: null,
+    faultSide: 'either',
+    evidence: [
+      fact(
+        "The suite takes its keys from a pre-shared key, and the server never answered the client's Finished, sent more than once",
+        'RFC 6347 section 4.1.2.7',
+      ),
+    ],
+    alternatives: ['unknown-psk-identity', 'datagram-timeout'],
+  })
 }

@@ -9,6 +9,9 @@ import { evidenceOfEnd } from '../rejection.ts'
 import { finding, type Rule } from '../rule.ts'
 import type { Story } from '../story.ts'
 
+/** The client went without a word when it had seen an old version and a certificate: it may have been either. */
+const withCertificate = 0.55
+
 export const serverVersionTooOld: Rule = {
   id: 'server-version-too-old',
   title: 'The server speaks no version that the client still takes',
@@ -28,7 +31,21 @@ function ofChoice(story: Story) {
   // OpenSSL 3 ends at ServerKeyExchange with internal_error: its signatures of MD5 and SHA-1 are barred.
   const barred = old && (code === alerts.internal_error || code === alerts.handshake_failure)
   const silent = end.how !== 'alert' && old && !story.has('certificate', 'server')
-  const weight = said ? 0.97 : barred ? 0.7 : silent ? 0.6 : old && end.how !== 'alert' ? 0.3 : 0
+  const mute = end.how !== 'alert'
+  const { oldestOffered } = story
+  // Of two faults, that the client never offered it and that it is old, the second says what to mend.
+  const below = oldestOffered !== null && rankVersion(version) < rankVersion(oldestOffered)
+  const weight = said
+    ? 0.97
+    : mute && below
+      ? 0.94
+      : barred
+        ? 0.7
+        : silent
+          ? 0.6
+          : mute && old
+            ? withCertificate
+            : 0
   if (weight === 0) return []
   return [
     finding(story, {

@@ -3,8 +3,10 @@
 import { alerts } from '../../registry/tables/alerts.ts'
 import { cipherSuites } from '../../registry/tables/cipher-suites.ts'
 import { extensions } from '../../registry/tables/extensions.ts'
+import { versions } from '../../registry/tables/versions.ts'
 import type { ClientHello } from '../../tls/handshake.ts'
 import { hasExtension, signatureSchemes } from '../../tls/hello.ts'
+import { rankVersion } from '../../tls/version.ts'
 import { factOf } from '../evidence.ts'
 import { isModernHello } from '../hello-shape.ts'
 import { evidenceOfEnd } from '../rejection.ts'
@@ -26,11 +28,15 @@ export const unsafeLegacyRenegotiation: Rule = {
       // The client ends it straight after ServerHello: it has not looked at the certificate.
       const said = end.alert?.code === alerts.handshake_failure
       if (!said && end.how === 'alert') return []
+      // Whoever says nothing more likely minds a version that hardly anybody takes today.
+      const isOld = rankVersion(story.version ?? 0) < rankVersion(versions['TLS 1.2'])
       const weight = said
         ? 0.96
-        : story.stage === 'server-flight' || story.stage === 'server-hello'
-          ? 0.72
-          : 0.3
+        : isOld
+          ? 0.5
+          : story.stage === 'server-flight' || story.stage === 'server-hello'
+            ? 0.72
+            : 0.3
       const evidence = [
         factOf('The ServerHello has no renegotiation_info', serverHelloMessage, reference),
         evidenceOfEnd(end),
