@@ -1,7 +1,8 @@
 // Makes the rule for one kind of fault, on the certificate of either side.
 
 import { causes as catalogue, type Cause } from '../registry/tables/causes.ts'
-import type { Side } from '../wire/span.ts'
+import { secondsBetween } from '../wire/moment.ts'
+import { otherSide, type Side } from '../wire/span.ts'
 import type { Fault, FaultKind } from './credentials.ts'
 import { fact, factAt } from './evidence.ts'
 import type { Finding } from './finding.ts'
@@ -70,7 +71,7 @@ function findOnSide(
     const { text, span, bytes, reference, facts } = fault
     return finding(story, {
       cause,
-      weight: weigh(fault.strength * doubtOf(fault, end), end, options),
+      weight: weigh(fault.strength * doubtOf(fault, end) * haste(story, end), end, options),
       facts: { ...facts(), index: fault.index },
       evidence: [
         factAt(text, span, bytes, reference),
@@ -118,6 +119,15 @@ function findBorrowed(
 /** A client that says nothing is not shown to be a strict one. */
 function doubtOf(fault: Fault, end: End): number {
   return fault.strict && end.how !== 'alert' ? 0.5 : 1
+}
+
+/** A program has judged a certificate in a moment; one that hangs up long after may have had another reason. */
+const lateSeconds = 5
+const late = 0.8
+
+function haste({ c }: Story, { by, ending }: End): number {
+  const seen = c.tcp?.[otherSide(by)].lastData?.time
+  return ending && seen && secondsBetween(seen, ending.time) > lateSeconds ? late : 1
 }
 
 function causeOf(side: Side, kind: FaultKind): Cause | undefined {

@@ -15,6 +15,7 @@ import { rules } from './rules.ts'
 import type { Siblings } from './siblings.ts'
 import { Story } from './story.ts'
 import type { Trust } from './trust.ts'
+import { otherSide, type Side } from '../wire/span.ts'
 import { explain } from './texts/explain.ts'
 import type { Judgement, Outcome, Verdict, VerdictAlert } from './verdict.ts'
 
@@ -39,7 +40,7 @@ export function judge(
   const note = judgeOutcome(story, siblings)
   if (note.outcome === 'not-tls') return { outcome: 'not-tls', verdict: null, remarks: [] }
   if (note.outcome === 'completed') {
-    const reason = note.hungUp ? findHangUp(story, siblings) : null
+    const reason = note.hungUp ? findHangUp(story, siblings, note.hungUp) : null
     if (reason === null)
       return {
         outcome: 'completed',
@@ -62,7 +63,7 @@ export function findOutcome(
 ): Outcome {
   const story = storyOf(conversation, options)
   const { outcome, hungUp } = judgeOutcome(story, siblings)
-  return hungUp && findHangUp(story, siblings) ? 'failed' : outcome
+  return hungUp && findHangUp(story, siblings, hungUp) ? 'failed' : outcome
 }
 
 /** What was worked out for the outcome holds for the cause. Forgotten with the conversations. */
@@ -86,11 +87,11 @@ function findAll(story: Story, siblings: Siblings): Finding[] {
   return findings
 }
 
-/** Why a client may have hung up on a handshake that went well: only its view of the server's certificate counts. */
-function findHangUp(story: Story, siblings: Siblings): Ranking | null {
+/** Why `by` may have hung up on a handshake that went well: only its view of the other's certificate counts. */
+function findHangUp(story: Story, siblings: Siblings, by: Side): Ranking | null {
   const least = story.end?.how === 'sealed' ? explainsFarewell : explainsSilence
   const findings = findAll(story, siblings).filter(
-    (f) => familyOf(f.cause) === 'server-certificate' && f.weight >= least,
+    (f) => familyOf(f.cause) === `${otherSide(by)}-certificate` && f.weight >= least,
   )
   return rank(findings)
 }

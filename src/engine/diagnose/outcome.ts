@@ -7,7 +7,7 @@ import { alerts } from '../registry/tables/alerts.ts'
 import { alertLevels } from '../registry/tables/alert-levels.ts'
 import type { Message } from '../session/conversation.ts'
 import { secondsBetween } from '../wire/moment.ts'
-import { otherSide } from '../wire/span.ts'
+import { otherSide, type Side } from '../wire/span.ts'
 import { findFallback, isAskedAgain } from './fallback.ts'
 import { findPlaintext } from './plaintext.ts'
 import type { Siblings } from './siblings.ts'
@@ -18,21 +18,22 @@ import type { Outcome } from './verdict.ts'
 export interface OutcomeNote {
   readonly outcome: Outcome
   /**
-   * Completed, and then the client hung up without a byte of data: failed after all where the certificate shows
-   * a fault that explains it.
+   * Who hung up without a byte of data when all was completed: failed after all where the other's certificate
+   * shows a fault that explains it.
    */
-  readonly hungUp: boolean
+  readonly hungUp: Side | null
 }
 
 /** Longer than any stack needs to answer; a person choosing a certificate may take longer. */
 const patienceSeconds = 5
 const choosingSeconds = 30
 
-const completed: OutcomeNote = { outcome: 'completed', hungUp: false }
-const hungUp: OutcomeNote = { outcome: 'completed', hungUp: true }
-const failed: OutcomeNote = { outcome: 'failed', hungUp: false }
-const incomplete: OutcomeNote = { outcome: 'incomplete', hungUp: false }
-const notTls: OutcomeNote = { outcome: 'not-tls', hungUp: false }
+const completed: OutcomeNote = { outcome: 'completed', hungUp: null }
+const hungUp: OutcomeNote = { outcome: 'completed', hungUp: 'client' }
+const turnedAway: OutcomeNote = { outcome: 'completed', hungUp: 'server' }
+const failed: OutcomeNote = { outcome: 'failed', hungUp: null }
+const incomplete: OutcomeNote = { outcome: 'incomplete', hungUp: null }
+const notTls: OutcomeNote = { outcome: 'not-tls', hungUp: null }
 
 export function judgeOutcome(story: Story, siblings: Siblings): OutcomeNote {
   const { c } = story
@@ -60,11 +61,21 @@ function judge12(story: Story): OutcomeNote {
   const { data } = story.progress
   if (isRenegotiationRefused(story)) return failed
   const served = data.server > 0 && !isAfterLeave(story)
+  if (isTurnedAway(story)) return turnedAway
   if (data.client > 0 || served) {
     return story.fatal && !(data.client > 0 && data.server > 0) ? failed : completed
   }
   if (story.fatal || isLeftHalfway(story)) return failed
   return isLeftByClient(story) ? hungUp : completed
+}
+
+/**
+ * The server's first word after its own Finished is an alert: Exim looks at the client's certificate only then. What the
+ * client sent meanwhile was on its way.
+ */
+function isTurnedAway({ end, progress, clientCertificate }: Story): boolean {
+  if (end?.by !== 'server' || end.how !== 'sealed' || clientCertificate !== 'sent') return false
+  return progress.finishedFrame !== null && progress.data.server === 0
 }
 
 /** The client was gone before the server's Finished came: it never knew the handshake to be complete. */

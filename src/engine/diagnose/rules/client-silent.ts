@@ -8,6 +8,9 @@ import type { Story } from '../story.ts'
 /** A connection that is given up sooner is a probe or a change of mind, not a silence. */
 const silentSeconds = 1
 
+/** A client that minds what it saw in the server's flight says so, or goes, sooner than this. */
+const undecidedSeconds = 5
+
 export const clientSilent: Rule = {
   id: 'client-silent',
   title: 'The client said nothing, or stopped in the middle of a message',
@@ -30,7 +33,8 @@ export const clientSilent: Rule = {
     }
     const half = stopped !== null && story.hello === null
     const mute = story.stage === 'connected' && c.firstBytes.client === null
-    const left = story.stage === 'server-flight' && end?.by !== 'client'
+    const left =
+      story.stage === 'server-flight' && (end?.by !== 'client' || seconds > undecidedSeconds)
     const weight = half || mute ? 0.85 : left ? 0.6 : 0
     return weight === 0
       ? []
