@@ -42,6 +42,24 @@ const readings: Reading[] = [
   ['a shorter tag makes all records shorter', ccm8, `${flight} s45 c45`, { finished: 14 }],
   ['Java pads by 16', sha256, `s65 s1816 s69 c69 c40`, { finished: 13, clientData: 1 }],
   [
+    'data of 18 bytes behind a plain Finished is no padded alert',
+    sha256,
+    `${flight} s53 c61 c35 s19`,
+    { finished: 14, certificate: 'empty', clientClose: null, clientData: 1, serverAlert: 16 },
+  ],
+  [
+    'nor behind a flight in one record, which holds the Finished',
+    sha384,
+    `${flight} s69 c2142 c35 s19`,
+    { finished: 14, certificate: 'sent', clientClose: null, clientData: 1, serverAlert: 16 },
+  ],
+  [
+    'Java closes behind its padded Finished',
+    sha256,
+    `s65 s1816 s69 c69 c35`,
+    { finished: 13, clientData: 0, clientClose: 14 },
+  ],
+  [
     'the client rejects the server',
     sha256,
     `${flight} s53 c19`,
