@@ -78,8 +78,7 @@ export class DatagramScan implements DatagramTracker {
     const known = flow.state as UdpState | null | undefined
     const state = known ?? new UdpState()
     flow.state = state
-    if (!known)
-      this.#join(state, flow, direction, bytes, from, to, packet)
+    if (!known) this.#join(state, flow, direction, bytes, from, to, packet)
     if (state.quic) {
       const own = state.turned ? otherDirection(direction) : direction
       state.quic.quic.datagram(own, bytes, from, to, packet)
