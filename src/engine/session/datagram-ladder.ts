@@ -10,6 +10,7 @@ import type { HandshakeBody, HandshakeContext } from '../tls/handshake.ts'
 import { isTls13 } from '../tls/version.ts'
 import { otherSide, type Side, type Span } from '../wire/span.ts'
 import type { Conversation, Message } from './conversation.ts'
+import type { Datagram } from './datagram.ts'
 import { markOf, noDatagrams, noteDatagram, turnDatagrams } from './datagram-facts.ts'
 import type { DatagramNotes } from './datagram-facts.ts'
 import { turnConversation } from './draft.ts'
@@ -19,6 +20,10 @@ import { RecordLog } from './record-log.ts'
 
 /** Bytes kept of what each side said first. */
 const firstMost = 256
+
+/** Pieces of garbage told of, and the bytes of each. */
+const garbageMost = 8
+const garbageBytesMost = 64
 
 /** A record or packet as it was noted: where it stands, and its number in the log. */
 export interface Noted {
@@ -225,6 +230,21 @@ export class DatagramLadder {
       body: null,
       damage: null,
       spans: [record.span],
+    })
+  }
+
+  /** What is no record or packet where one was due. */
+  garbage({ direction, at, bytes, packet }: Datagram, from: number, to: number): void {
+    const { garbage } = this.conversation
+    if (garbage.length >= garbageMost || from >= to) return
+    const { frame, seconds, nanos } = at
+    garbage.push({
+      from: this.sideOf(direction),
+      frame,
+      time: { seconds, nanos },
+      bytes: bytes.slice(from, Math.min(to, from + garbageBytesMost)),
+      span: packet.spanOf(from, to - from),
+      why: 'length',
     })
   }
 

@@ -1,7 +1,7 @@
 // The keys of one QUIC connection beyond its Initial packets: from the key log, as its handshake goes on.
 // RFC 9001 §5.1 and §6.
 
-import { quicKeys, unprotectHeader, type OpenedPacket } from '../crypto/quic-keys.ts'
+import { openPacket, quicKeys, unprotectHeader, type OpenedPacket } from '../crypto/quic-keys.ts'
 import type { QuicKeys, QuicLabels } from '../crypto/quic-keys.ts'
 import type { Side } from '../wire/span.ts'
 import { noKeys, type KeyNotes } from './keys.ts'
@@ -39,9 +39,20 @@ export class QuicOpener {
     this.agreement.breakTranscript()
   }
 
-  /** Tells what came of a packet of this epoch, so that the notes can judge the keys. Not for Initial packets. */
-  count(from: Side, opened: boolean, packetNumber: number): void {
-    this.openings.count(from, opened, packetNumber)
+  /** Opens a Handshake packet. */
+  openHandshake(
+    from: Side,
+    packet: Uint8Array,
+    numberAt: number,
+    largest: number,
+    labels: QuicLabels,
+  ): OpenedPacket | null {
+    for (const keys of this.keysFor(from, 'handshake', labels)) {
+      const opened = openPacket(keys, packet, numberAt, largest)
+      this.openings.count(from, opened !== null, opened?.packetNumber ?? largest + 1)
+      if (opened) return opened
+    }
+    return null
   }
 
   /** Keys to try: none, one, or for early data one for each suite that the client offers. */

@@ -1,54 +1,35 @@
 // One QUIC connection: packets out of datagrams, opened with public keys or those of a key log, and the TLS
 // handshake out of their CRYPTO frames. RFC 9000, RFC 9001, RFC 9369.
 
-import {
-  initialSecrets,
-  initialSuite,
-  isRetryGenuine,
-  openPacket,
-  quicKeys,
-} from '../crypto/quic-keys.ts'
-import type { OpenedPacket, QuicKeys, QuicLabels } from '../crypto/quic-keys.ts'
-import { hex } from '../crypto/octets.ts'
+import { isRetryGenuine, type OpenedPacket } from '../crypto/quic-keys.ts'
 import type { Endpoint } from '../net/facts.ts'
 import { otherDirection, type Direction, type Flow } from '../net/flow.ts'
 import type { Packet } from '../net/packet.ts'
 import { CryptoStream } from '../quic/crypto-stream.ts'
-import { parseFrames, type CloseFrame } from '../quic/frames.ts'
+import { parseFrames } from '../quic/frames.ts'
 import { readLongPacket, retryTagLength } from '../quic/packet.ts'
 import type { LongPacket, ProtectedPacket, RetryPacket } from '../quic/packet.ts'
 import { versionAt } from '../quic/recognise.ts'
-import { findVersion, initialProtection, labelsOf, retryProtection } from '../quic/version.ts'
+import { findVersion, labelsOf, retryProtection } from '../quic/version.ts'
 import { nameOfHandshakeType } from '../registry/name.ts'
-import { alertLevels } from '../registry/tables/alert-levels.ts'
 import { contentTypes } from '../registry/tables/content-types.ts'
 import { Cursor, WireError } from '../wire/cursor.ts'
 import type { Allowance } from '../wire/extents.ts'
-import type { Side, Span } from '../wire/span.ts'
 import type { Conversation } from './conversation.ts'
+import { datagramOf, type Datagram } from './datagram.ts'
 import { DatagramLadder, type Noted } from './datagram-ladder.ts'
 import { MessageGatherer } from './message-gatherer.ts'
 import { keepApplicationStart } from './opening.ts'
 import type { QuicOpener } from './opener-quic.ts'
 import type { Point } from './pieces.ts'
-
-/** CONNECTION_CLOSE frames told of: each side repeats its own until the peer is silent. */
-const closesMost = 16
+import { takeClose } from './quic-close.ts'
+import { QuicInitialKeys } from './quic-initial-keys.ts'
 
 /** Versions told of as offered. */
 const versionsMost = 16
 
-/** Sets of Initial keys: the first connection ID, that of a Retry, both in two versions, and a few for stray packets. */
-const keySetsMost = 8
-
-/** Packets of a conversation whose Initial keys do not fit before no more are tried. */
-const failuresMost = 32
-
 /** Datagrams of one flight follow each other closer than this; a repeated flight waits for at least a round trip. */
 const burstSeconds = 0.02
-
-/** RFC 9000 §20.1: CRYPTO_ERROR is 0x0100 and the alert. */
-const cryptoError = 0x0100
 
 type Level = 'initial' | 'handshake' | 'application'
 
@@ -77,14 +58,6 @@ class DirectionState {
   retried = false
 }
 
-/** A datagram under way. */
-interface Datagram {
-  readonly direction: Direction
-  readonly bytes: Uint8Array
-  readonly packet: Packet
-  readonly at: Point
-}
-
 export class QuicConversation {
   readonly ladder: DatagramLadder
   /** Told of every connection ID by which the server wants to be addressed. */
@@ -93,10 +66,9 @@ export class QuicConversation {
   #opener: QuicOpener | null
   readonly #allowance: Allowance
   #states: [DirectionState, DirectionState] = [new DirectionState(), new DirectionState()]
-  readonly #initialKeys = new Map<string, Record<Side, QuicKeys>>()
+  readonly #initialKeys = new QuicInitialKeys()
   /** Where the client sent its first packet to: a Retry answers for it. */
   #firstId: Uint8Array | null = null
-  #failures = 0
   #version = 0
   /** Another attempt after a Version Negotiation began with this. */
   #restarts = false
@@ -126,8 +98,7 @@ export class QuicConversation {
     to: number,
     packet: Packet,
   ): void {
-    const { number, seconds, nanos } = packet.frame
-    const datagram = { direction, bytes, packet, at: { frame: number, seconds, nanos } }
+    const datagram = datagramOf(direction, bytes, packet)
     this.#datagram = datagram
     this.ladder.datagram(direction, packet, bytes, from, to)
     const c = new Cursor(bytes.subarray(0, to), from, Math.max(to, from + packet.payloadWhole))
@@ -143,7 +114,7 @@ export class QuicConversation {
       }
     } catch (error) {
       if (!(error instanceof WireError)) throw error
-      if (error.fault !== 'truncated') this.#tellGarbage(datagram, c.pos, to)
+      if (error.fault !== 'truncated') this.ladder.garbage(datagram, c.pos, to)
       else if (((bytes[from] ?? 0) & 0x80) !== 0)
         this.#noteVersion(direction, versionAt(bytes, from))
     }
@@ -180,7 +151,7 @@ export class QuicConversation {
         facts.versionNegotiation ??= {
           frame: datagram.at.frame,
           versions: packet.versions,
-          span: this.#span(datagram, packet.from, packet.to - packet.from),
+          span: datagram.packet.spanOf(packet.from, packet.to - packet.from),
         }
         return
       case 'retry':
@@ -211,7 +182,7 @@ export class QuicConversation {
     // Without the client's first packet nobody can tell; drafts before 25 had no tag.
     if (firstId && tag && !isRetryGenuine(bytes.subarray(from, to), firstId, tag.key, tag.nonce)) {
       const tagAt = to - retryTagLength
-      const span = this.#span(datagram, tagAt, retryTagLength)
+      const span = datagram.packet.spanOf(tagAt, retryTagLength)
       facts.wrongRetry ??= { frame: at.frame, tag: bytes.slice(tagAt, to), span }
       return
     }
@@ -254,8 +225,8 @@ export class QuicConversation {
     const largest = this.#states[direction].levels[level]?.largest ?? -1
     const opened =
       level === 'initial'
-        ? this.#openInitial(from, packet, whole, numberAt, largest)
-        : this.#openHandshake(from, whole, numberAt, largest, labels)
+        ? this.#initialKeys.open(from, packet, whole, numberAt, largest)
+        : ((labels && this.#opener?.openHandshake(from, whole, numberAt, largest, labels)) ?? null)
     const noted = this.#note(datagram, packet, contentTypes.handshake, opened === null)
     if (opened) this.#takeFrames(datagram, noted, level, opened)
     // The keys of Initial packets are public: one that does not open is damaged, and no secret message.
@@ -263,69 +234,11 @@ export class QuicConversation {
       this.ladder.tell(direction, datagram.at, noted, 'handshake', { encrypted: true })
   }
 
-  #openInitial(
-    from: Side,
-    packet: ProtectedPacket,
-    whole: Uint8Array,
-    numberAt: number,
-    largest: number,
-  ): OpenedPacket | null {
-    if (this.#failures >= failuresMost) return null
-    for (const [name, keys] of this.#initialKeys) {
-      if (!name.startsWith(`${packet.version} `)) continue
-      const opened = openPacket(keys[from], whole, numberAt, largest)
-      if (opened) return opened
-    }
-    // The ID that made the keys: of the client's first packet, after a Retry the one that the server gave. A server
-    // that goes on in another version (RFC 9368) keeps the client's ID and takes the salt of its own version.
-    const ids =
-      from === 'client'
-        ? [packet.destinationId]
-        : [...this.#initialKeys.keys()].map((name) => name.split(' ')[1] ?? '').map(idOf)
-    for (const id of ids) {
-      const keys = this.#makeInitialKeys(packet.version, id)
-      const opened = keys && openPacket(keys[from], whole, numberAt, largest)
-      if (opened) {
-        if (this.#initialKeys.size < keySetsMost)
-          this.#initialKeys.set(`${packet.version} ${hex(id)}`, keys)
-        return opened
-      }
-    }
-    this.#failures++
-    return null
-  }
-
-  #makeInitialKeys(version: number, id: Uint8Array): Record<Side, QuicKeys> | null {
-    const protection = initialProtection(version)
-    if (!protection) return null
-    const secrets = initialSecrets(protection.salt, id)
-    const client = quicKeys(initialSuite, secrets.client, protection.labels)
-    const server = quicKeys(initialSuite, secrets.server, protection.labels)
-    return client && server ? { client, server } : null
-  }
-
-  #openHandshake(
-    from: Side,
-    whole: Uint8Array,
-    numberAt: number,
-    largest: number,
-    labels: QuicLabels | null,
-  ): OpenedPacket | null {
-    const opener = this.#opener
-    if (!opener || !labels) return null
-    for (const keys of opener.keysFor(from, 'handshake', labels)) {
-      const opened = openPacket(keys, whole, numberAt, largest)
-      opener.count(from, opened !== null, opened?.packetNumber ?? largest + 1)
-      if (opened) return opened
-    }
-    return null
-  }
-
   #takeShort(datagram: Datagram, from: number, to: number): void {
     const { direction, bytes } = datagram
     const state = this.#states[direction]
     state.short++
-    const span = this.#span(datagram, from, to - from)
+    const span = datagram.packet.spanOf(from, to - from)
     const noted = this.ladder.record(
       direction,
       datagram.at,
@@ -362,7 +275,7 @@ export class QuicConversation {
       if (frame.kind === 'crypto')
         this.#takeCrypto(datagram, noted, level, frame.offset, frame.data)
       else if (frame.kind === 'connection-id') this.#learnId(direction, frame.id)
-      else if (frame.kind === 'close') this.#takeClose(datagram, noted, frame)
+      else if (frame.kind === 'close') takeClose(this.ladder, datagram, noted, frame)
       else if (frame.kind === 'stream' && this.#opener)
         keepApplicationStart(this.#opener.notes, this.ladder.sideOf(direction), frame.data)
     }
@@ -412,35 +325,6 @@ export class QuicConversation {
     ))
   }
 
-  #takeClose(datagram: Datagram, noted: Noted, close: CloseFrame): void {
-    const { direction, at } = datagram
-    const { closes } = this.ladder.facts
-    const from = this.ladder.sideOf(direction)
-    const { code, application } = close
-    const isKnown = closes.some(
-      (c) => c.from === from && c.code === code && c.application === application,
-    )
-    if (isKnown || closes.length >= closesMost) return
-    closes.push({
-      from,
-      frame: at.frame,
-      time: { seconds: at.seconds, nanos: at.nanos },
-      code,
-      application,
-      reason: printable(close.reason),
-      span: noted.span,
-    })
-    if (!application && code >= cryptoError && code < cryptoError + 256)
-      this.ladder.alert(
-        direction,
-        at,
-        noted,
-        [alertLevels.fatal, code - cryptoError],
-        true,
-        noted.span,
-      )
-  }
-
   #notePending(direction: Direction, { gatherer, stream }: LevelState): void {
     const { conversation } = this.ladder
     const side = this.ladder.sideOf(direction)
@@ -460,7 +344,7 @@ export class QuicConversation {
   }
 
   #note(datagram: Datagram, packet: ProtectedPacket, type: number, encrypted: boolean): Noted {
-    const span = this.#span(datagram, packet.from, packet.to - packet.from)
+    const span = datagram.packet.spanOf(packet.from, packet.to - packet.from)
     const length = packet.to - packet.numberAt
     return this.ladder.record(
       datagram.direction,
@@ -472,36 +356,4 @@ export class QuicConversation {
       span,
     )
   }
-
-  #tellGarbage(datagram: Datagram, from: number, to: number): void {
-    const { garbage } = this.ladder.conversation
-    if (garbage.length >= 8 || from >= to) return
-    const { frame, seconds, nanos } = datagram.at
-    garbage.push({
-      from: this.ladder.sideOf(datagram.direction),
-      frame,
-      time: { seconds, nanos },
-      bytes: datagram.bytes.slice(from, Math.min(to, from + 64)),
-      span: this.#span(datagram, from, to - from),
-      why: 'length',
-    })
-  }
-
-  #span({ packet }: Datagram, from: number, length: number): Span {
-    return packet.spanOf(from, length)
-  }
-}
-
-function idOf(text: string): Uint8Array {
-  return Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16))
-}
-
-/** A reason phrase, which should be UTF-8, as ASCII of at most 200 characters. */
-function printable(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes.subarray(0, 200)) {
-    const plain = byte >= 0x20 && byte < 0x7f
-    text += plain ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`
-  }
-  return text
 }
