@@ -2,7 +2,7 @@
 // RFC 6347, RFC 9146, RFC 9147.
 
 import { findDtls, guessIdLength, type Range } from '../dtls/carrier.ts'
-import { MessageAssembler, type AssembledMessage } from '../dtls/assembly.ts'
+import type { AssembledMessage } from '../dtls/assembly.ts'
 import { readFragment, type Fragment } from '../dtls/fragment.ts'
 import { dtlsVersions, isUnified, readDtlsRecord, type DtlsRecord } from '../dtls/record.ts'
 import type { Direction, Flow } from '../net/flow.ts'
@@ -19,15 +19,10 @@ import { Cursor, WireError } from '../wire/cursor.ts'
 import type { Allowance } from '../wire/extents.ts'
 import type { Span } from '../wire/span.ts'
 import type { Conversation } from './conversation.ts'
+import { datagramOf, type Datagram } from './datagram.ts'
 import { DatagramLadder, type Noted } from './datagram-ladder.ts'
 import type { DtlsOpener } from './opener-dtls.ts'
-import type { Point } from './pieces.ts'
-
-/** Pieces of garbage told of. */
-const garbageMost = 8
-
-/** Messages that wait for an earlier one before the keys are told of them. */
-const heldMost = 16
+import { DtlsDirection } from './dtls-direction.ts'
 
 /** A sealed alert of DTLS 1.3: two bytes, the type, a tag of 16; everything else that ends a handshake is longer. */
 const alertMost = 24
@@ -35,34 +30,7 @@ const alertMost = 24
 /** RFC 9147 §6.1: the epochs of the handshake and of the first application data. */
 const handshakeEpoch = 2
 
-class DirectionState {
-  readonly assembler: MessageAssembler
-  /** Length of the connection ID that records in this direction carry; null until it is known. */
-  idLength: number | null = null
-  changedCipher = false
-  /** Sent a protected handshake record: its Finished. */
-  finished = false
-  /** Sent protected records under the keys of application data (DTLS 1.3). */
-  movedOn = false
-  /** The number that the last flight of this side began with. */
-  flightStart = -1
-  /** The last datagram in which that message came again. */
-  repeatedIn = -1
-  /** The number of the next message that the keys are to be told of. */
-  nextMessage = -1
-  readonly held = new Map<number, Uint8Array>()
-
-  constructor(allowance: Allowance) {
-    this.assembler = new MessageAssembler(allowance)
-  }
-}
-
-/** A datagram under way: what all its records share. */
-interface Datagram {
-  readonly direction: Direction
-  readonly bytes: Uint8Array
-  readonly packet: Packet
-  readonly at: Point
+interface DtlsDatagram extends Datagram {
   /** A ChangeCipherSpec in it came again: so does the Finished behind it. */
   repeats: boolean
 }
@@ -70,7 +38,7 @@ interface Datagram {
 export class DtlsConversation {
   readonly ladder: DatagramLadder
   readonly #opener: DtlsOpener | null
-  readonly #states: readonly [DirectionState, DirectionState]
+  readonly #states: readonly [DtlsDirection, DtlsDirection]
   /** Connection ID that each side wants to receive: the extension of its hello. */
   #clientId: number | null = null
   #lastNewFrom: Direction | null = null
@@ -86,7 +54,7 @@ export class DtlsConversation {
   ) {
     this.ladder = new DatagramLadder(conversation, direction, true)
     this.#opener = opener
-    this.#states = [new DirectionState(allowance), new DirectionState(allowance)]
+    this.#states = [new DtlsDirection(allowance), new DtlsDirection(allowance)]
   }
 
   get isEstablished(): boolean {
@@ -127,9 +95,7 @@ export class DtlsConversation {
     whole: number,
     packet: Packet,
   ): void {
-    const { number, seconds, nanos } = packet.frame
-    const at = { frame: number, seconds, nanos }
-    const datagram: Datagram = { direction, bytes, packet, at, repeats: false }
+    const datagram = { ...datagramOf(direction, bytes, packet), repeats: false }
     this.ladder.datagram(direction, packet, bytes, from, to)
     const c = new Cursor(bytes.subarray(0, to), from, Math.max(to, whole))
     try {
@@ -140,7 +106,7 @@ export class DtlsConversation {
     } catch (error) {
       if (!(error instanceof WireError)) throw error
       // What the capture cut off is no garbage, and the datagrams after it are read as ever.
-      if (error.fault !== 'truncated') this.#tellGarbage(datagram, c.pos, to)
+      if (error.fault !== 'truncated') this.ladder.garbage(datagram, c.pos, to)
     }
   }
 
@@ -170,7 +136,7 @@ export class DtlsConversation {
     return conversation
   }
 
-  #takeRecord(datagram: Datagram, record: DtlsRecord): void {
+  #takeRecord(datagram: DtlsDatagram, record: DtlsRecord): void {
     const { direction } = datagram
     const state = this.#states[direction]
     if (record.epoch > 0 || record.unified) {
@@ -184,11 +150,11 @@ export class DtlsConversation {
     this.#takeContent(datagram, noted, record.type, payload, record.payloadFrom)
   }
 
-  #takeProtected(datagram: Datagram, record: DtlsRecord): void {
+  #takeProtected(datagram: DtlsDatagram, record: DtlsRecord): void {
     const { direction, bytes } = datagram
     const state = this.#states[direction]
     const from = this.ladder.sideOf(direction)
-    if (state.held.size > 0) this.#giveUpHeld(direction)
+    if (state.order.isWaiting) this.#giveUpWaiting(direction)
     const opened = this.#opener?.open(from, record, bytes) ?? null
     if (record.unified && record.to - record.payloadFrom > alertMost) {
       if (record.epoch === handshakeEpoch) this.#noteFinished(direction)
@@ -228,7 +194,7 @@ export class DtlsConversation {
 
   /** What a record holds, in clear (`payloadAt` says where) or opened. */
   #takeContent(
-    datagram: Datagram,
+    datagram: DtlsDatagram,
     noted: Noted,
     type: number,
     payload: Uint8Array,
@@ -243,7 +209,7 @@ export class DtlsConversation {
         const [level, code] = payload
         if (level === undefined || code === undefined) return
         if (level === alertLevels.fatal || code === alerts.close_notify) this.#closed = true
-        const span = payloadAt === null ? noted.span : this.#span(datagram, payloadAt, 2)
+        const span = payloadAt === null ? noted.span : datagram.packet.spanOf(payloadAt, 2)
         this.ladder.alert(direction, at, noted, [level, code], payloadAt === null, span)
         return
       }
@@ -260,7 +226,7 @@ export class DtlsConversation {
   }
 
   #takeFragments(
-    datagram: Datagram,
+    datagram: DtlsDatagram,
     noted: Noted,
     payload: Uint8Array,
     payloadAt: number | null,
@@ -273,7 +239,7 @@ export class DtlsConversation {
         const fragment = readFragment(c)
         this.#noteRepeat(datagram, fragment)
         const direct = payloadAt !== null
-        const header = direct ? this.#span(datagram, payloadAt + fragment.from, 4) : noted.span
+        const header = direct ? datagram.packet.spanOf(payloadAt + fragment.from, 4) : noted.span
         const parts = direct
           ? partsOf(fragment, payloadAt, datagram.packet)
           : [{ part: fragment, data: noted.span }]
@@ -285,12 +251,12 @@ export class DtlsConversation {
     } catch (error) {
       if (!(error instanceof WireError)) throw error
       if (payloadAt !== null)
-        this.#tellGarbage(datagram, payloadAt + c.pos, payloadAt + payload.length)
+        this.ladder.garbage(datagram, payloadAt + c.pos, payloadAt + payload.length)
     }
   }
 
   #takeMessage(
-    datagram: Datagram,
+    datagram: DtlsDatagram,
     noted: Noted,
     message: AssembledMessage,
     decrypted: boolean,
@@ -313,39 +279,17 @@ export class DtlsConversation {
     if (decrypted && type === handshakeTypes.finished) this.#noteFinished(direction)
     if (type === handshakeTypes.client_hello) this.#hello ??= bytes
     this.#learnIds(direction, body)
-    this.#tellOpener(direction, messageSeq, bytes)
-  }
-
-  /** The keys are told of messages in the order of their numbers. */
-  #tellOpener(direction: Direction, messageSeq: number, bytes: Uint8Array): void {
     const opener = this.#opener
-    const state = this.#states[direction]
     if (!opener) return
-    const from = this.ladder.sideOf(direction)
-    if (state.nextMessage >= 0 && messageSeq > state.nextMessage) {
-      if (state.held.size < heldMost) state.held.set(messageSeq, bytes)
-      return
-    }
-    opener.handshake(from, bytes, messageSeq)
-    state.nextMessage = messageSeq + 1
-    for (;;) {
-      const next = state.held.get(state.nextMessage)
-      if (!next) return
-      state.held.delete(state.nextMessage)
-      opener.handshake(from, next, state.nextMessage)
-      state.nextMessage++
-    }
+    for (const [seq, next] of state.order.take(messageSeq, bytes))
+      opener.handshake(this.ladder.sideOf(direction), next, seq)
   }
 
   /** Protected records follow: a message that still lacks will not come. */
-  #giveUpHeld(direction: Direction): void {
-    const state = this.#states[direction]
+  #giveUpWaiting(direction: Direction): void {
     this.#opener?.missed()
-    for (const [seq, bytes] of [...state.held].sort(([a], [b]) => a - b)) {
+    for (const [seq, bytes] of this.#states[direction].order.giveUp())
       this.#opener?.handshake(this.ladder.sideOf(direction), bytes, seq)
-      state.nextMessage = seq + 1
-    }
-    state.held.clear()
   }
 
   #noteFinished(direction: Direction): void {
@@ -361,7 +305,7 @@ export class DtlsConversation {
   }
 
   /** A flight is sent again when its first message is, in another datagram. */
-  #noteRepeat(datagram: Datagram, { messageSeq, offset }: Fragment): void {
+  #noteRepeat(datagram: DtlsDatagram, { messageSeq, offset }: Fragment): void {
     const state = this.#states[datagram.direction]
     if (offset !== 0 || messageSeq !== state.flightStart) return
     if (!state.assembler.knows(messageSeq)) return
@@ -390,9 +334,9 @@ export class DtlsConversation {
     return true
   }
 
-  #note(datagram: Datagram, record: DtlsRecord, encrypted: boolean): Noted {
+  #note(datagram: DtlsDatagram, record: DtlsRecord, encrypted: boolean): Noted {
     const { type, version, from, payloadFrom, to } = record
-    const span = this.#span(datagram, from, to - from)
+    const span = datagram.packet.spanOf(from, to - from)
     const length = to - payloadFrom
     return this.ladder.record(
       datagram.direction,
@@ -406,31 +350,13 @@ export class DtlsConversation {
   }
 
   #tell(
-    datagram: Datagram,
+    datagram: DtlsDatagram,
     noted: Noted,
     kind: 'handshake' | 'alert' | 'change_cipher_spec',
     encrypted: boolean,
     retransmission = false,
   ): void {
     this.ladder.tell(datagram.direction, datagram.at, noted, kind, { encrypted, retransmission })
-  }
-
-  #tellGarbage(datagram: Datagram, from: number, to: number): void {
-    const { garbage } = this.ladder.conversation
-    if (garbage.length >= garbageMost || from >= to) return
-    const { frame, seconds, nanos } = datagram.at
-    garbage.push({
-      from: this.ladder.sideOf(datagram.direction),
-      frame,
-      time: { seconds, nanos },
-      bytes: datagram.bytes.slice(from, Math.min(to, from + 64)),
-      span: this.#span(datagram, from, to - from),
-      why: 'length',
-    })
-  }
-
-  #span({ packet }: Datagram, from: number, length: number): Span {
-    return packet.spanOf(from, length)
   }
 }
 
