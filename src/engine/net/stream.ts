@@ -8,11 +8,12 @@
 
 import type { Moment } from '../wire/moment.ts'
 import type { Direction, Flow, FlowListener, Origin } from './flow.ts'
-import type { TcpSide } from './facts.ts'
 import { Mark, markOf } from './mark.ts'
 import type { Packet } from './packet.ts'
 import { fingerprint, type Recent } from './recent.ts'
+import { StreamFacts } from './stream-facts.ts'
 import type { Turn } from './turn.ts'
+import { differs, insert, piecesOf, seenAmong, type Piece } from './waiting-piece.ts'
 
 /** What a stream shares with all others. */
 export interface Workshop {
@@ -39,44 +40,7 @@ const reorderSeconds = 0.003
 /** Bytes from the start within which changed retransmissions are looked for: handshakes are shorter. */
 const watched = 65_536
 
-interface Piece {
-  position: number
-  length: number
-  /** Null once nobody wants the bytes; shorter than `length` where the capture cut the frame. */
-  bytes: Uint8Array | null
-  readonly frame: number
-  readonly seconds: number
-  readonly nanos: number
-  offset: number
-}
-
-export class Stream implements TcpSide {
-  syn: Mark | null = null
-  syns = 0
-  lastSyn: Mark | null = null
-  maximumSegmentSize: number | null = null
-  firstData: Mark | null = null
-  lastData: Mark | null = null
-  last: Mark | null = null
-  fin: Mark | null = null
-  readonly resets: Mark[] = []
-  streamBytes = 0
-  acknowledged = 0
-  sent = 0
-  retransmissions = 0
-  stalledRetransmissions = 0
-  stalledLength = 0
-  firstStalled: Mark | null = null
-  lastStalled: Mark | null = null
-  largestAcknowledged = 0
-  missingAcknowledged = 0
-  missingUnacknowledged = 0
-  firstHole: { readonly frame: number; readonly length: number; readonly at: number } | null = null
-  conflicting: number | null = null
-  truncatedFrames = 0
-  duplicateAcks = 0
-  dataAfterReset: Mark | null = null
-
+export class Stream extends StreamFacts {
   private readonly flow: Flow
   private readonly direction: Direction
   private readonly shop: Workshop
@@ -96,6 +60,7 @@ export class Stream implements TcpSide {
   private holeSince = 0
 
   constructor(flow: Flow, direction: Direction, shop: Workshop, slot: number) {
+    super()
     this.flow = flow
     this.direction = direction
     this.shop = shop
@@ -278,14 +243,8 @@ export class Stream implements TcpSide {
 
   /** How many bytes of a range the capture has already shown. */
   private seenOf(position: number, length: number): number {
-    const end = position + length
-    let seen = Math.max(0, Math.min(end, this.next) - position)
-    for (const piece of this.waiting) {
-      if (piece.position >= end) break
-      const from = Math.max(piece.position, position)
-      seen += Math.max(0, Math.min(piece.position + piece.length, end) - from)
-    }
-    return seen
+    const passed = Math.max(0, Math.min(position + length, this.next) - position)
+    return passed + seenAmong(this.waiting, position, length)
   }
 
   /** Bytes whose turn it is, straight out of the frame. */
@@ -365,20 +324,14 @@ export class Stream implements TcpSide {
       this.holeSince = secondsOf(packet)
     }
     this.streamBytes += captured
-    let i = this.waiting.length
-    while (i > 0 && this.waiting[i - 1]!.position > position) i--
-    for (const part of packet.partsOf(from, captured)) {
-      const bytes = this.flow.done ? null : packet.bytes.slice(part.at, part.at + part.length)
+    const keeps = !this.flow.done
+    const pieces = piecesOf(packet, position, from, captured, length, keeps)
+    for (const { bytes } of pieces) {
       const size = bytes?.length ?? 0
       this.held += size
       this.shop.held += size
-      const { frame, seconds, nanos, offset } = part
-      // What was put together of fragments is whole: only a packet of one part lacks bytes at its end.
-      const claimed = part.length + length - captured
-      const at = position + part.at - from
-      const piece = { position: at, length: claimed, bytes, frame, seconds, nanos, offset }
-      this.waiting.splice(i++, 0, piece)
     }
+    insert(this.waiting, pieces)
   }
 
   private drain(): void {
@@ -421,23 +374,6 @@ export class Stream implements TcpSide {
     origin.frame = frame
     listener.gap(this.flow, this.direction, length, acknowledged, origin)
   }
-}
-
-function differs(
-  packet: Packet,
-  from: number,
-  captured: number,
-  piece: Piece,
-  position: number,
-  end: number,
-): boolean {
-  if (piece.bytes === null) return false
-  const length = Math.min(end - position, captured - from)
-  const at = position - piece.position
-  for (let i = 0; i < length && at + i < piece.bytes.length; i++) {
-    if (packet.bytes[packet.payloadFrom + from + i] !== piece.bytes[at + i]) return true
-  }
-  return false
 }
 
 function secondsOf(packet: Packet): number {
