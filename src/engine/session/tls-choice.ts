@@ -8,6 +8,13 @@ import { isTls13 } from '../tls/version.ts'
 import { WireError } from '../wire/cursor.ts'
 import type { GatheredMessage } from './message-gatherer.ts'
 
+/** A handshake message as far as it could be read. */
+export interface ReadMessage {
+  readonly name: string
+  readonly body: HandshakeBody | null
+  readonly damage: WireError | null
+}
+
 export class TlsChoice {
   /** A ServerHello came, whether it could be read or not. */
   answered = false
@@ -17,11 +24,7 @@ export class TlsChoice {
   #context: HandshakeContext = noContext
 
   /** Reads a message, and learns from it what the ones after it are read by. */
-  read({ type, bytes }: GatheredMessage): {
-    readonly body: HandshakeBody | null
-    readonly damage: WireError | null
-    readonly name: string
-  } {
+  read({ type, bytes }: GatheredMessage): ReadMessage {
     const name = nameOfHandshakeType(type)
     if (bytes === null) return { body: null, damage: new WireError('truncated', name, 4), name }
     const { body, damage } = parseHandshake(bytes, this.#context)

@@ -329,10 +329,11 @@ export class TlsExchange implements RecordSink {
     point: Point,
     decrypted: boolean,
   ): void {
-    const { type, length, bytes, spans } = message
+    const { type, bytes } = message
     const choice = this.#choice
     const from = this.#ladder.settle(stream, type)
-    const { body, damage, name } = choice.read(message)
+    const read = choice.read(message)
+    const { body } = read
     if (body?.kind === 'server_hello' || body?.kind === 'hello_retry_request')
       this.#forgetEarlyCipher()
     if (type === handshakeTypes.server_hello) {
@@ -345,8 +346,7 @@ export class TlsExchange implements RecordSink {
     } else if (type === handshakeTypes.finished) this.#watch = null
     if (decrypted && type === handshakeTypes.finished)
       this.#states[stream.direction].finished = true
-    const told = { kind: 'handshake', name, code: type, level: null, encrypted: false } as const
-    this.#ladder.add(stream, { ...told, decrypted, length, bytes, body, damage, spans }, point)
+    this.#ladder.handshake(stream, message, read, decrypted, point)
     if (bytes) this.#opener?.handshake(from, bytes)
   }
 

@@ -7,9 +7,11 @@ import type { RecordFault } from '../tls/record.ts'
 import type { Side, Span } from '../wire/span.ts'
 import type { Conversation, Message } from './conversation.ts'
 import { turnConversation } from './draft.ts'
+import type { GatheredMessage } from './message-gatherer.ts'
 import { MessageList, type DraftMessage } from './message-list.ts'
 import { framesOf, skipBytes, type Point } from './pieces.ts'
 import { RecordLog } from './record-log.ts'
+import type { ReadMessage } from './tls-choice.ts'
 import type { TlsStream } from './tls-stream.ts'
 import { unreadMessage, type MessageContent } from './unread-message.ts'
 
@@ -62,15 +64,50 @@ export class TlsLadder {
   }
 
   add(stream: TlsStream, message: MessageContent, { frame, seconds, nanos }: Point): void {
+    // Field by field: to spread objects of several shapes takes longer than to read the messages.
     this.#messages.add({
       frame,
       frames: framesOf(message.spans, frame),
       time: { seconds, nanos },
       from: this.sideOf(stream),
+      kind: message.kind,
+      name: message.name,
+      code: message.code,
+      level: message.level,
+      encrypted: message.encrypted,
+      decrypted: message.decrypted,
+      length: message.length,
       recordVersion: stream.head.version,
+      bytes: message.bytes,
+      body: message.body,
+      damage: message.damage,
+      ssl2: message.ssl2 ?? null,
+      spans: message.spans,
       record: stream.head.number,
-      ...message,
     })
+  }
+
+  handshake(
+    stream: TlsStream,
+    { type, length, bytes, spans }: GatheredMessage,
+    { name, body, damage }: ReadMessage,
+    decrypted: boolean,
+    point: Point,
+  ): void {
+    const message: MessageContent = {
+      kind: 'handshake',
+      name,
+      code: type,
+      level: null,
+      encrypted: false,
+      decrypted,
+      length,
+      bytes,
+      body,
+      damage,
+      spans,
+    }
+    this.add(stream, message, point)
   }
 
   alert(
@@ -105,15 +142,17 @@ export class TlsLadder {
     const { spans } = stream.pieces
     const kind = 'change_cipher_spec'
     const message: MessageContent = {
-      ...unreadMessage({
-        kind,
-        name: kind,
-        encrypted: false,
-        decrypted,
-        length: stream.head.length,
-        spans: decrypted ? [...spans] : skipBytes(spans, headerLength),
-      }),
+      kind,
+      name: kind,
+      code: null,
+      level: null,
+      encrypted: false,
+      decrypted,
+      length: stream.head.length,
       bytes: payload?.slice(0, 16) ?? null,
+      body: null,
+      damage: null,
+      spans: decrypted ? [...spans] : skipBytes(spans, headerLength),
     }
     this.add(stream, message, point)
   }

@@ -11,5 +11,18 @@ export type MessageContent = Omit<
 type Known = 'kind' | 'name' | 'encrypted' | 'decrypted' | 'length' | 'spans'
 
 export function unreadMessage(known: Pick<Message, Known>): MessageContent {
-  return { ...known, code: null, level: null, bytes: null, body: null, damage: null }
+  const { kind, name, encrypted, decrypted, length, spans } = known
+  return {
+    kind,
+    name,
+    code: null,
+    level: null,
+    encrypted,
+    decrypted,
+    length,
+    bytes: null,
+    body: null,
+    damage: null,
+    spans,
+  }
 }
