@@ -143,36 +143,22 @@ export class PcapngReader extends RecordReader {
 
   /** One whole block; `end` is where its trailing length begins. */
   private block(bytes: Uint8Array, at: number, end: number, type: number): void {
-    if (type === enhancedPacket) this.enhanced(bytes, at, end)
+    if (type === enhancedPacket) this.packetBlock(bytes, at, end, false)
     else if (type === simplePacket) this.simple(bytes, at, end)
-    else if (type === obsoletePacket) this.obsolete(bytes, at, end)
+    else if (type === obsoletePacket) this.packetBlock(bytes, at, end, true)
     else if (type === interfaceDescription) this.describe(bytes, at, end)
     else if (type === interfaceStatistics) this.statistics(bytes, at, end)
     else if (type === decryptionSecrets) this.decryption(bytes, at, end)
   }
 
-  private enhanced(bytes: Uint8Array, at: number, end: number): void {
+  /** Enhanced and obsolete blocks differ in how wide the number of their interface is. */
+  private packetBlock(bytes: Uint8Array, at: number, end: number, isObsolete: boolean): void {
     if (end - at < 28) {
-      this.short(at, end, 'an enhanced packet block')
+      this.short(at, end, isObsolete ? 'a packet block' : 'an enhanced packet block')
       return
     }
     const { bigEndian } = this
-    const id = u32(bytes, at + 8, bigEndian)
-    const high = u32(bytes, at + 12, bigEndian)
-    const low = u32(bytes, at + 16, bigEndian)
-    const captured = u32(bytes, at + 20, bigEndian)
-    const whole = u32(bytes, at + 24, bigEndian)
-    const options = this.packet(bytes, at, at + 28, end, id, high, low, captured, whole)
-    if (options < end) this.comments(bytes, options, end, this.file.frames)
-  }
-
-  private obsolete(bytes: Uint8Array, at: number, end: number): void {
-    if (end - at < 28) {
-      this.short(at, end, 'a packet block')
-      return
-    }
-    const { bigEndian } = this
-    const id = u16(bytes, at + 8, bigEndian)
+    const id = (isObsolete ? u16 : u32)(bytes, at + 8, bigEndian)
     const high = u32(bytes, at + 12, bigEndian)
     const low = u32(bytes, at + 16, bigEndian)
     const captured = u32(bytes, at + 20, bigEndian)

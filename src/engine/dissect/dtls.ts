@@ -4,10 +4,10 @@ import { readDtlsRecord } from '../dtls/record.ts'
 import { readFragment } from '../dtls/fragment.ts'
 import { nameOfContentType, nameOfHandshakeType } from '../registry/name.ts'
 import { contentTypes } from '../registry/tables/content-types.ts'
-import { readAlert } from '../tls/alert.ts'
 import { readHandshakeBody, noContext } from '../tls/handshake.ts'
 import { isDtlsVersion } from '../tls/version.ts'
 import { Cursor, WireError } from '../wire/cursor.ts'
+import { alertNode } from './handshake.ts'
 import type { Layer } from './layer.ts'
 import { group, type Node } from './node.ts'
 import { traceNodes } from './trace-tree.ts'
@@ -63,18 +63,9 @@ function recordNode(layer: Layer, payloadFrom: number, epoch: number): Node {
 }
 
 function clearNodes(layer: Layer, type: number, version: number): Node[] {
-  const { from, to, view } = layer
   switch (type) {
     case contentTypes.alert:
-      return [
-        group(
-          'tls.alert',
-          'Alert',
-          layer.place(from, to),
-          '',
-          traceNodes(view, from, to, 'tls.alert', readAlert),
-        ),
-      ]
+      return [alertNode(layer)]
     case contentTypes.handshake:
       return [fragmentNode(layer, version)]
     default:

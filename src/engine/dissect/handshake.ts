@@ -57,6 +57,13 @@ function messageNode(message: Message, layer: Layer): Node {
   return wholeMessage(view, 0, bytes.length, layer.sight.known, note)
 }
 
+/** An alert in clear that has a record for itself. */
+export function alertNode(layer: Layer): Node {
+  const { from, to, view } = layer
+  const children = traceNodes(view, from, to, 'tls.alert', readAlert)
+  return group('tls.alert', 'Alert', layer.place(from, to), '', children)
+}
+
 /** Where bytes of a message stand in one frame: its spans are its bytes in order. */
 function placeOf(message: Message, frame: number, from: number, to: number): Place {
   let at = 0

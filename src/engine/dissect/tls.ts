@@ -2,7 +2,6 @@
 
 import { nameOfContentType } from '../registry/name.ts'
 import { contentTypes } from '../registry/tables/content-types.ts'
-import { readAlert } from '../tls/alert.ts'
 import {
   findRecordFault,
   isPlausibleRecord,
@@ -16,7 +15,7 @@ import {
   readSsl2RecordHeader,
 } from '../tls/ssl2.ts'
 import { bytesCount } from './bytes-text.ts'
-import { handshakeNodes, partsIn } from './handshake.ts'
+import { alertNode, handshakeNodes, partsIn } from './handshake.ts'
 import type { Layer } from './layer.ts'
 import { group, leaf, type Node } from './node.ts'
 import { traceNodes } from './trace-tree.ts'
@@ -83,20 +82,11 @@ function recordNode(layer: Layer, length: number): Node {
 }
 
 function fragmentNodes(layer: Layer, type: number, length: number): Node[] {
-  const { from, to, view } = layer
+  const { from, to } = layer
   const known = partsIn(layer)
   if (known.length > 0) return known
   // Two bytes are in clear, whatever came before: nothing encrypted is that short.
-  if (type === contentTypes.alert && length === 2)
-    return [
-      group(
-        'tls.alert',
-        'Alert',
-        layer.place(from, to),
-        '',
-        traceNodes(view, from, to, 'tls.alert', readAlert),
-      ),
-    ]
+  if (type === contentTypes.alert && length === 2) return [alertNode(layer)]
   if (type === contentTypes.handshake && !layer.sight.whole)
     return handshakeNodes(layer, layer.bytes[from - 4]! * 256 + layer.bytes[from - 3]!)
   if (type === contentTypes.change_cipher_spec && length === 1)

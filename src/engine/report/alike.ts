@@ -57,8 +57,12 @@ export class Alike {
     this.#most = most
   }
 
-  /** In any order. Of all that are alike the one with the lowest number counts as the first. */
+  /**
+   * Takes a conversation that failed or was cut off; passes over all others. In any order: of all that are alike the one
+   * with the lowest number counts as the first.
+   */
   add(connection: ConnectionReport): void {
+    if (connection.outcome !== 'failed' && connection.outcome !== 'incomplete') return
     const mention = mentionOf(connection)
     const key = keyOf(connection)
     let group = this.#groups.get(key)

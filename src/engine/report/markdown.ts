@@ -35,8 +35,7 @@ export class BriefMarkdown {
   }
 
   add(connection: ConnectionReport): void {
-    const { outcome } = connection
-    if (outcome === 'failed' || outcome === 'incomplete') this.#alike.add(connection)
+    this.#alike.add(connection)
   }
 
   /** The whole report. Ends with a line feed. */

@@ -46,8 +46,7 @@ export class BriefText {
   }
 
   add(connection: ConnectionReport): void {
-    const { outcome } = connection
-    if (outcome === 'failed' || outcome === 'incomplete') this.#alike.add(connection)
+    this.#alike.add(connection)
   }
 
   /** The whole report. Ends with a line feed. */
