@@ -197,6 +197,17 @@ for (const [name, version, retry] of retries) {
   })
 }
 
+test('a Retry is not held against the answer to one that the capture lacks', () => {
+  const [, , retry] = retries[0]!
+  const keyId = 'f067a5502a4262b5'
+  const second = { keyId, destination: keyId, token: '746f6b656e', padded: 1162 }
+  const [c] = follow([
+    [0, sealInitial('client', crypto(0, clientHello), second)],
+    [1, retry],
+  ])
+  assert.deepEqual([c?.datagram?.cookies, c?.datagram?.wrongRetry], [1, null])
+})
+
 test('a genuine Retry behind a wrong one still counts', () => {
   const [, , retry] = retries[0]!
   const [c] = follow([

@@ -211,7 +211,7 @@ export class QuicConversation {
   #takeProtected(datagram: Datagram, packet: ProtectedPacket): void {
     const { direction, bytes } = datagram
     const from = this.ladder.sideOf(direction)
-    if (from === 'client') this.#firstId ??= packet.destinationId.slice()
+    if (from === 'client' && isFirst(packet)) this.#firstId ??= packet.destinationId.slice()
     const whole = bytes.subarray(packet.from, packet.to)
     const numberAt = packet.numberAt - packet.from
     const row = findVersion(packet.version)
@@ -356,4 +356,9 @@ export class QuicConversation {
       span,
     )
   }
+}
+
+/** An Initial without a token; one with a token may be the answer to a Retry that the capture lacks. */
+function isFirst({ kind, token }: ProtectedPacket): boolean {
+  return kind === 'initial' && token.length === 0
 }
