@@ -67,6 +67,10 @@ const mishaps: Record<string, (frames: WrittenFrame[], at: number, random: Rando
     const bytes = frames[at]?.bytes
     if (bytes) bytes[random(bytes.length)] = random(256)
   },
+  'is the first after the clock has gone astray': (frames, at, random) => {
+    for (const [i, frame] of frames.entries())
+      if (i >= at) frames[i] = { ...frame, seconds: frame.seconds + random(200) }
+  },
   'is the last': (frames, at) => frames.splice(at + 1),
 }
 type Random = ReturnType<typeof seeded>
@@ -82,6 +86,17 @@ for (const [what, happen] of Object.entries(mishaps))
       compare(`${fixture.name}, frame ${at + 1} ${what}`, write(frames))
     }
   })
+
+test('every frame of some fixtures twice, one at a time: the same verdicts and counts all the same', () => {
+  for (const fixture of fixtures.filter(({ name }) => name.startsWith('mitm-'))) {
+    const frames = framesOf(readFixture(fixture))
+    for (const at of frames.keys())
+      compare(
+        `${fixture.name}, frame ${at + 1} twice`,
+        writePcap(frames.toSpliced(at, 0, frames[at]!)),
+      )
+  }
+})
 
 test('files that are damaged anywhere: the same verdicts and counts all the same', () => {
   const random = seeded(20261126)

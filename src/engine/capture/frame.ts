@@ -21,6 +21,8 @@ export class Frame {
   linkType = 0
   /** Offset of the frame's first byte in the (decompressed) file. */
   offset = 0
+  /** The payload was of no interest and has not been kept: zeros stand for it. */
+  isSilent = false
   /** pcapng: number of the interface; else 0. */
   interfaceId = 0
 }

@@ -76,7 +76,7 @@ export class Siblings {
 
   add(c: Conversation, outcome: Outcome): void {
     this.#conversations++
-    if (c.tcp === null || c.tcp.server.syn !== null || c.midstream) this.#cameAbout++
+    if (cameAbout(c)) this.#cameAbout++
     if (c.protocol === null) return
     const key = keyOf(c.server)
     const sibling = summarise(c, outcome)
@@ -209,8 +209,7 @@ export class Siblings {
 
   /** Not one connection of the run came about: then the attempts are what the user asks about. */
   nothingCameAbout(c: Conversation): boolean {
-    const own = c.tcp !== null && c.tcp.server.syn === null && !c.midstream
-    return own && this.#cameAbout === 0 && this.#conversations > 0
+    return !cameAbout(c) && this.#cameAbout === 0 && this.#conversations > 0
   }
 }
 
@@ -270,6 +269,11 @@ function dropOldest(known: Known[], completed: boolean): number {
 function forgetOldest(map: Map<string, unknown>, most: number): void {
   const oldest = map.size > most ? map.keys().next().value : undefined
   if (oldest !== undefined) map.delete(oldest)
+}
+
+/** The server answered, or the capture begins after that. */
+function cameAbout({ tcp, midstream }: Conversation): boolean {
+  return tcp === null || midstream || tcp.server.syn !== null || tcp.server.streamBytes > 0
 }
 
 function keyOf(server: Endpoint): string {

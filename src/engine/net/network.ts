@@ -4,48 +4,24 @@ import { Frame } from '../capture/frame.ts'
 import { ip4Text, ip6Text } from './address.ts'
 import { Decoder } from './decode.ts'
 import { FlowTable, lists, type List } from './flow-table.ts'
-import { Origin, type Direction, type FlowEnd, type FlowListener } from './flow.ts'
+import { Origin, type FlowEnd, type FlowListener } from './flow.ts'
 import { nextHopMtu, quotationOf } from './icmp.ts'
 import { tcpFlags, type Packet } from './packet.ts'
 import { Recent } from './recent.ts'
 import type { Workshop } from './stream.ts'
+import type { Companion, Recalled, Unfinished } from './companion.ts'
 import { SettledFlow } from './settled-flow.ts'
 import { TcpFlow, UdpFlow } from './tracked-flow.ts'
 import { ipProtocols } from './transport.ts'
 
 export interface NetworkOptions {
-  /** Where the numbers of flows come from: the next one's. Default 1, and on. */
-  readonly ids?: { value: number }
-  /** Told that nobody takes an interest in the datagrams of the flow that the present packet began. */
-  readonly ignore?: () => void
-  /** Asked about a TCP flow that the network meets for the first time. Default: nobody knows it. */
-  readonly recall?: (
-    bytes: Uint8Array,
-    isSix: boolean,
-    sourceAt: number,
-    destinationAt: number,
-    sourcePort: number,
-    destinationPort: number,
-  ) => Recalled
-  /**
-   * Told of a flow that nobody listens to (for good, or as long as the side of `direction`, which has just sent, goes on
-   * alone for no more than `unheard` bytes) and that is in order: whoever
-   * takes it keeps its packets from the network, and brings it up to date before the next one.
-   */
-  readonly lend?: (flow: TcpFlow, direction: Direction) => void
-  /** Flows followed at a time; beyond it the least recently seen is evicted. Default 262,144: about 400 MB at worst. */
+  /** Who follows flows beside the network. Default: nobody. */
+  readonly companion?: Companion | null
+  /** The latest time of the capture, where the network does not see all of its frames. */
+  readonly latest?: { readonly seconds: number }
+  /** Flows followed at a time; beyond it the least recently seen is evicted. Default 262,144: about 1 GB at worst. */
   readonly mostFlows?: number
 }
-
-/** A flow that somebody else has followed until now, and that is to be ended. */
-export interface Unfinished {
-  readonly id: number
-  /** Null: it goes on, and the network follows it. */
-  end(reason: FlowEnd | null): void
-}
-
-/** What is known of a flow: nothing; it has been replayed to the network just now; it is over, and nobody wants more of it. */
-export type Recalled = 'unknown' | 'followed' | 'over'
 
 /**
  * Capture seconds without a packet before a flow is over, by list. Live connections may be silent for as long as
@@ -71,10 +47,10 @@ export class Network {
   /** Connections that are over and held in full, with their entries: in the order in which they ended. */
   readonly #lingering = new Map<TcpFlow, number>()
   readonly #shop: Workshop
+  readonly #companion: Companion | null
+  readonly #latest: { readonly seconds: number }
+  /** The number of the next flow. */
   readonly #ids: { value: number }
-  readonly #recall: NetworkOptions['recall']
-  readonly #lend: NetworkOptions['lend']
-  readonly #ignore: NetworkOptions['ignore']
   /** Reads frames that are replayed, amid another packet. */
   #replayer: Decoder | null = null
   /** The number of the flow that is replayed, and the flow itself. */
@@ -85,16 +61,16 @@ export class Network {
   constructor(listener: FlowListener, options: NetworkOptions = {}) {
     this.#listener = listener
     this.#mostFlows = options.mostFlows ?? 262_144
-    this.#ids = options.ids ?? { value: 1 }
-    this.#recall = options.recall
-    this.#lend = options.lend
-    this.#ignore = options.ignore
+    this.#companion = options.companion ?? null
+    this.#latest = options.latest ?? { seconds: -Infinity }
+    this.#ids = this.#companion?.ids ?? { value: 1 }
     this.#shop = { listener, recent: new Recent(), origin: new Origin(), held: 0 }
   }
 
   frame(frame: Frame): void {
-    if (frame.seconds > this.#now) {
-      this.#now = frame.seconds
+    const seconds = Math.max(frame.seconds, this.#latest.seconds)
+    if (seconds > this.#now) {
+      this.#now = seconds
       this.#expire()
     }
     const decoder = this.#decoder
@@ -158,7 +134,7 @@ export class Network {
   #tcp(packet: Packet): void {
     const table = this.#table
     let entry = table.find(packet)
-    if (entry < 0 && this.#recall && !this.#replayed) {
+    if (entry < 0 && this.#companion && !this.#replayed) {
       const recalled = this.#recallPacket(packet)
       if (recalled === 'over') return
       entry = table.find(packet)
@@ -195,7 +171,7 @@ export class Network {
       }
     }
     flow.segment(packet, flow.directionOf(side))
-    if (flow.isQuiet && !this.#replayed) this.#lend?.(flow, flow.directionOf(side))
+    if (flow.isQuiet && !this.#replayed) this.#companion?.lend(flow, flow.directionOf(side))
     if (flow.settled) {
       this.#flows[entry] = new SettledFlow(flow)
       flow.release()
@@ -225,7 +201,7 @@ export class Network {
     const { bytes, ipVersion, sourceAt, destinationAt, sourcePort, destinationPort } = packet
     const isSix = ipVersion === 6
     return (
-      this.#recall?.(bytes, isSix, sourceAt, destinationAt, sourcePort, destinationPort) ??
+      this.#companion?.recall(bytes, isSix, sourceAt, destinationAt, sourcePort, destinationPort) ??
       'unknown'
     )
   }
@@ -241,7 +217,7 @@ export class Network {
       // A flow that nobody wants has no number: those that are reported count without holes.
       if (!this.#datagram(flow, side, packet)) {
         flow = null
-        this.#ignore?.()
+        this.#companion?.ignore()
       } else this.#ids.value++
       this.#flows[entry] = flow
       return
@@ -251,7 +227,7 @@ export class Network {
     if (flow === null || flow.done) return
     if (this.#datagram(flow, side, packet)) return
     this.#flows[entry] = null
-    this.#ignore?.()
+    this.#companion?.ignore()
   }
 
   #datagram(flow: UdpFlow, side: 0 | 1, packet: Packet): boolean {
@@ -275,9 +251,16 @@ export class Network {
         quoted.protocol,
       )
     let entry = find()
-    if (entry < 0 && this.#recall && quoted.protocol === ipProtocols.tcp) {
+    if (entry < 0 && this.#companion && quoted.protocol === ipProtocols.tcp) {
       const { version, sourceAt, destinationAt, sourcePort, destinationPort } = quoted
-      this.#recall(bytes, version === 6, sourceAt, destinationAt, sourcePort, destinationPort)
+      this.#companion.recall(
+        bytes,
+        version === 6,
+        sourceAt,
+        destinationAt,
+        sourcePort,
+        destinationPort,
+      )
       entry = find()
     }
     const flow = entry < 0 ? null : this.#flows[entry]

@@ -132,11 +132,11 @@ function microseconds(packet: Packet): number {
   return (Math.imul(seconds, 1_000_000) + Math.trunc(nanos / 1000)) | 0
 }
 
-/** Four words out of every payload, wherever it is cut: other content differs in them. 0: too short to tell. */
+/** Four words out of every payload, wherever it is cut: other content differs in them. 0: it can't be told. */
 export function fingerprint(packet: Packet): number {
   const { bytes, payloadFrom, payloadTo } = packet
   const length = payloadTo - payloadFrom
-  if (length < 4 || length < packet.payloadWhole) return 0
+  if (length < 4 || length < packet.payloadWhole || packet.frame.isSilent) return 0
   const step = Math.trunc((length - 4) / 3)
   let print = length
   for (let i = 0; i < 4; i++)

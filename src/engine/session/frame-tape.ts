@@ -37,6 +37,7 @@ export class FrameTape {
       frame.seconds = this.#notes.getFloat64(note + fields.seconds, true)
       frame.nanos = this.#int(note, fields.nanos)
       frame.linkType = this.#int(note, fields.linkType)
+      frame.isSilent = this.#int(note, fields.size) < this.#int(note, fields.length)
       listen(frame)
     }
   }

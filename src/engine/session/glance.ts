@@ -5,7 +5,7 @@
 
 import type { Frame, RecordLayout, Skimmer } from '../capture/frame.ts'
 import type { Direction, FlowEnd, FlowStart } from '../net/flow.ts'
-import type { Unfinished } from '../net/network.ts'
+import type { Companion, Recalled, Unfinished } from '../net/companion.ts'
 import type { TcpFlow } from '../net/tracked-flow.ts'
 import type { Turn } from '../net/turn.ts'
 import type { FrameTape } from './frame-tape.ts'
@@ -29,7 +29,7 @@ export interface GlanceListener {
   follow(start: FlowStart, tape: FrameTape, calm: Calm | null, end: FlowEnd | null): void
 }
 
-export class Glance implements Skimmer {
+export class Glance implements Companion, Skimmer {
   /** Room for pieces of a capture: what is read into it need not be copied. */
   readonly room: Uint8Array
   /** It takes no more frames. */
@@ -64,7 +64,6 @@ export class Glance implements Skimmer {
     this.#exports.clear(Math.trunc(Math.random() * 0x7fffffff))
   }
 
-  /** The number of the next flow: those that the glance does not know are counted along. */
   get ids(): { value: number } {
     return this.#reader.ids
   }
@@ -181,7 +180,7 @@ export class Glance implements Skimmer {
     destinationAt: number,
     sourcePort: number,
     destinationPort: number,
-  ): 'unknown' | 'followed' | 'over' {
+  ): Recalled {
     if (this.hasEnded) return 'unknown'
     const width = isSix ? 16 : 4
     const at = this.#spare

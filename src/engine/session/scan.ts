@@ -1,7 +1,7 @@
 // The scan: frames in, conversations out, each as soon as it has ended.
 
 import type { Frame, Skimmer } from '../capture/frame.ts'
-import type { Direction, FlowEnd, FlowStart } from '../net/flow.ts'
+import type { FlowEnd, FlowStart } from '../net/flow.ts'
 import { Network } from '../net/network.ts'
 import type { TcpFlow } from '../net/tracked-flow.ts'
 import type { Turn } from '../net/turn.ts'
@@ -78,20 +78,8 @@ export class Scan implements GlanceListener {
     // With keys every message is read; and whoever wants all conversations wants all of each.
     this.#hasKeys = () => givenKeys() !== null
     this.#glance = options.onSettled && !this.#hasKeys() ? Glance.open(this) : null
-    const glance = this.#glance
     this.#listener = listener
-    this.#network = new Network(listener, {
-      ...(glance && {
-        ids: glance.ids,
-        ignore: () => {
-          glance.ignore()
-        },
-        lend: (flow: TcpFlow, direction: Direction) => {
-          glance.lend(flow, direction)
-        },
-        recall: (...packet: Parameters<Glance['recall']>) => glance.recall(...packet),
-      }),
-    })
+    this.#network = new Network(listener, { companion: this.#glance, latest: this.#latest })
   }
 
   /** Room for pieces of the capture: what is read into it need not be copied. Null where that makes no difference. */
