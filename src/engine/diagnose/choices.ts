@@ -6,9 +6,12 @@ import {
   nameOfSignatureScheme,
   nameOfVersion,
 } from '../registry/name.ts'
+import { supportedGroupRows } from '../registry/tables/supported-groups.ts'
 import type { Message } from '../session/conversation.ts'
+import type { KeyShare } from '../tls/extensions/key-share.ts'
 import { keyShares, signatureSchemes, supportedGroups, supportedVersions } from '../tls/hello.ts'
 import { findGeneration, isTls12OrNewer, rankVersion } from '../tls/version.ts'
+import type { Side } from '../wire/span.ts'
 import type { Story } from './story.ts'
 
 export interface Choice {
@@ -53,6 +56,7 @@ function ofServerHello(story: Story): Choice | null {
       `The server's key share is of ${nameOfGroup(share.group)}, for which the client sent none`,
       'RFC 8446 section 4.2.8',
     )
+  if (share && isMisshapen(share, 'server')) return choice(...misshapen(share, 'server'))
   if (share && share.keyExchange.length > 0 && share.keyExchange.every((byte) => byte === 0))
     return choice("The server's key share is all zero", 'RFC 8446 section 7.4.2')
   return null
@@ -123,9 +127,35 @@ function ofClientHello(story: Story): Choice | null {
       text: `The extension ${twice} stands twice in the ClientHello`,
       reference: 'RFC 8446 section 4.2',
     }
+  const share = keyShares(hello)?.find((each) => isMisshapen(each, 'client'))
+  if (share) {
+    const [text, reference] = misshapen(share, 'client')
+    return { message, text, reference }
+  }
   if (supportedVersions(hello)?.length === 0)
     return { message, text: 'The client offers no version', reference: 'RFC 8446 section 4.2.1' }
   return null
+}
+
+const rowsOfGroups = new Map(supportedGroupRows.map((row) => [row.codepoint, row]))
+
+function lengthOf(group: number, side: Side): number | null {
+  const row = rowsOfGroups.get(group)
+  return (side === 'client' ? row?.clientShareBytes : row?.serverShareBytes) ?? null
+}
+
+/** A key share of a group has one length. An empty one only names the group, in a HelloRetryRequest. */
+function isMisshapen({ group, keyExchange }: KeyShare, side: Side): boolean {
+  const length = lengthOf(group, side)
+  return length !== null && keyExchange.length > 0 && keyExchange.length !== length
+}
+
+function misshapen({ group, keyExchange }: KeyShare, side: Side): [string, string] {
+  const due = lengthOf(group, side) ?? 0
+  return [
+    `The ${side}'s key share of ${nameOfGroup(group)} is ${keyExchange.length} bytes long and not ${due}`,
+    'RFC 8446 section 4.2.8',
+  ]
 }
 
 function equal(a: Uint8Array, b: Uint8Array): boolean {
