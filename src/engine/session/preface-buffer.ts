@@ -14,9 +14,13 @@ interface Piece {
   readonly nanos: number
 }
 
+/** Most connections of a port scan say nothing: room is made for the first byte. */
+const nothing = new Uint8Array(0)
+const least = 256
+
 export class PrefaceBuffer {
   /** Unread bytes stand from `from` to `to`. */
-  bytes: Uint8Array = new Uint8Array(256)
+  bytes: Uint8Array = nothing
   from = 0
   to = 0
   /** Position in the stream of the byte at index 0. */
@@ -31,7 +35,7 @@ export class PrefaceBuffer {
     this.#compact()
     const length = to - from
     if (this.to + length > this.bytes.length) {
-      const larger = new Uint8Array(Math.max(this.to + length, this.bytes.length * 2))
+      const larger = new Uint8Array(Math.max(this.to + length, this.bytes.length * 2, least))
       larger.set(this.bytes.subarray(0, this.to))
       this.bytes = larger
     }
