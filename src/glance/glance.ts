@@ -7,6 +7,7 @@
 // Whoever embeds it reads from `results` what flow an answer is about, and does as each answer asks.
 
 import * as flow from './flow'
+import { setFrame } from './frame'
 import {
   addressOf,
   clearLooks,
@@ -72,6 +73,7 @@ export function see(
   nanos: i32,
   linkType: i32,
 ): i32 {
+  setFrame(at, have, whole, number, seconds, nanos, linkType)
   flow.forgetLast()
   if (seconds > latest) {
     latest = seconds
@@ -79,20 +81,20 @@ export function see(
     isExpiring = true
   }
   if (isExpiring && expire()) return ENDED
-  if (!decode(at, have, whole, linkType)) return OTHER
+  if (!decode()) return OTHER
   const known = flow.find()
   if (packet.isUdp) {
     if (known < 0) return OTHER
     flow.touch(known, flow.DATAGRAMS, now)
     return TAKEN
   }
-  if (known < 0) return begin(at, have, whole, number, seconds, nanos, linkType)
+  if (known < 0) return begin()
   const stage = flow.stageOf(known)
   if (stage == flow.SETTLED) {
     if ((flags & (SYN | FIN | RST)) != 0) {
       if (isReplaced(known, flow.baseOf(known, directionOf(known)), true)) {
         flow.remove(known)
-        return begin(at, have, whole, number, seconds, nanos, linkType)
+        return begin()
       }
       if ((flags & RST) != 0) flow.close(known, 3)
       if ((flags & FIN) != 0) flow.close(known, 1 << directionOf(known))
@@ -106,15 +108,14 @@ export function see(
   const look = addressOf(flow.lookOf(known))
   const direction = directionOf(known)
   const side = sideOf(look, direction)
-  if (stage == flow.LENT)
-    return passLent(look, side, direction, number, seconds, nanos) ? TAKEN : RETURNED
+  if (stage == flow.LENT) return passLent(side) ? TAKEN : RETURNED
   if (load<u8>(look, isWellAt) != 0) {
     if (isReplaced(known, flow.baseOf(known, direction), load<u8>(side, knownAt) != 0)) return ENDED
-    if (!pass(known, side, direction, number, seconds, nanos)) return ODD
+    if (!pass(known, side, direction)) return ODD
     flow.touch(known, flow.closedOf(known) == 3 ? flow.CLOSING : flow.LIVE, now)
     return TAKEN
   }
-  return take(known, look, side, direction, at, have, whole, number, seconds, nanos, linkType)
+  return take(known, look, side, direction)
 }
 
 /** Whether the engine's own flow, found by addresses and ports in `packet`, is known here: its stage, 0 where it is not. */
@@ -219,15 +220,7 @@ function isReplaced(known: i32, base: i32, isKnown: bool): bool {
 }
 
 /** The first packet of a flow. What is no plain SYN is for the engine. */
-function begin(
-  at: usize,
-  have: i32,
-  whole: i32,
-  number: i32,
-  seconds: f64,
-  nanos: i32,
-  linkType: i32,
-): i32 {
+function begin(): i32 {
   if ((flags & (SYN | ACK | FIN | RST)) != SYN || length > 0) return OTHER
   if (flow.isFull() && !makeRoom()) return evict(oldest())
   const look = takeLook()
@@ -236,7 +229,7 @@ function begin(
     return result == ENDED ? SPARED : result
   }
   beginTape(look)
-  if (!record(look, at, have, whole, number, seconds, nanos, linkType, 0, false)) {
+  if (!record(look, 0, false)) {
     giveBackLook(look)
     flow.add(flow.FOLLOWED, flow.OTHERS, now)
     return OTHER

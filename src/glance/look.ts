@@ -1,5 +1,6 @@
 // What is noted of a connection that is looked at: where each side stands, in its bytes and in its records.
 
+import { nanos, number, seconds } from './frame'
 import { looks, looksMost, lookSize } from './memory'
 import { ack, dontFragment, flags, ipId, length, seq, ttl, window } from './packet'
 
@@ -100,9 +101,9 @@ export function sideOf(look: usize, direction: i32): usize {
 }
 
 /** Remembers the packet as the last of a side. One with data stays what it is: the last of those. */
-export function markLast(side: usize, frame: i32, seconds: f64, nanos: i32): void {
-  mark(side + lastAt, frame, seconds, nanos)
-  if (length > 0) mark(side + lastDataAt, frame, seconds, nanos)
+export function markLast(side: usize): void {
+  mark(side + lastAt)
+  if (length > 0) mark(side + lastDataAt)
 }
 
 /** The packet acknowledges what the last of its side did, with the same window. */
@@ -115,8 +116,8 @@ export function repeatsLast(side: usize): bool {
   )
 }
 
-export function mark(at: usize, frame: i32, seconds: f64, nanos: i32): void {
-  store<i32>(at, frame, markFrameAt)
+export function mark(at: usize): void {
+  store<i32>(at, number, markFrameAt)
   store<f64>(at, seconds, markSecondsAt)
   store<i32>(at, nanos, markNanosAt)
   store<i32>(at, seq, markSeqAt)

@@ -1,6 +1,7 @@
 // The packet of a frame, where it is plain TCP or UDP over IP: what is tunnelled, fragmented or extended is left to the
 // decoder of the engine. RFC 791, RFC 8200, RFC 9293, RFC 768.
 
+import * as frame from './frame'
 import { be16, be32 } from './memory'
 
 export let six: bool = false
@@ -31,10 +32,13 @@ export const ACK: i32 = 0x10
 let end: usize = 0
 let whole: usize = 0
 
-/** Reads the frame at `at`, of `have` captured bytes and `long` on the wire. False where it is for the engine to read. */
-export function decode(at: usize, have: i32, long: i32, linkType: i32): bool {
+/** Reads the frame that is being shown. False where it is for the engine to read. */
+export function decode(): bool {
+  const at = frame.at
+  const have = frame.have
+  const linkType = frame.linkType
   end = at + have
-  whole = at + (long > have ? long : have)
+  whole = at + (frame.whole > have ? frame.whole : have)
   if (linkType == 1) {
     if (have < 14) return false
     return etherType(be16(at + 12), at + 14)

@@ -3,6 +3,7 @@
 // Most do, and nobody asks for more of them than their number. What is not quite so is odd: the full analysis then reads
 // it from its first frame. Here no message but the ServerHello is read.
 
+import * as frame from './frame'
 import { isNullSuite, readChoice, suite, version } from './hello'
 import {
   changedAt,
@@ -78,7 +79,7 @@ export function isSilent(look: usize, direction: i32, length: i32): bool {
 }
 
 /** The next bytes of a side, which are on the tape. */
-export function see(look: usize, direction: i32, from: usize, length: i32, frame: i32): i32 {
+export function see(look: usize, direction: i32, from: usize, length: i32): i32 {
   const side = sideOf(look, direction)
   if (isSilent(look, direction, length)) {
     advance(side, length)
@@ -86,7 +87,7 @@ export function see(look: usize, direction: i32, from: usize, length: i32, frame
   }
   if (load<i32>(side, sideRecordsAt) == 0 && !fits(look, direction, from, length)) return ODD
   store<i32>(side, load<i32>(side, seenAt) + length, seenAt)
-  if (!step(look, side, direction, from, from + length, frame)) return ODD
+  if (!step(look, side, direction, from, from + length)) return ODD
   if (isSettled(look)) return SETTLED
   return isTold(look) ? WELL : UNDECIDED
 }
@@ -161,7 +162,7 @@ function fits(look: usize, direction: i32, from: usize, length: i32): bool {
   )
 }
 
-function step(look: usize, side: usize, direction: i32, from: usize, to: usize, frame: i32): bool {
+function step(look: usize, side: usize, direction: i32, from: usize, to: usize): bool {
   let at = from
   while (at < to) {
     const left = load<i32>(side, leftAt)
@@ -175,11 +176,11 @@ function step(look: usize, side: usize, direction: i32, from: usize, to: usize, 
       const isHere = ((at - from) as i32) >= length
       if (!isHere) gather(look, 1, gathered, headerLength + length)
       const record = isHere ? at - length : gathered + headerLength
-      if (!readServerHello(look, record, record + length, frame)) return false
+      if (!readServerHello(look, record, record + length)) return false
       continue
     }
     if (!takeHead(side, load<u8>(at++))) continue
-    if (!beginRecord(look, side, direction, frame)) return false
+    if (!beginRecord(look, side, direction)) return false
     if (isSettled(look)) return true
   }
   return true
@@ -202,7 +203,7 @@ function takeHead(side: usize, byte: u8): bool {
   return now == 0
 }
 
-function beginRecord(look: usize, side: usize, direction: i32, frame: i32): bool {
+function beginRecord(look: usize, side: usize, direction: i32): bool {
   const type = load<u8>(side, typeAt) as i32
   const rest = load<i32>(side, restAt)
   const length = rest & 0xffff
@@ -223,12 +224,12 @@ function beginRecord(look: usize, side: usize, direction: i32, frame: i32): bool
     return direction == 0 ? load<i32>(sideOf(look, 1), sideRecordsAt) == 0 : records == 1
   if (type == changeCipherSpec) return true
   if (type != applicationData) return false
-  if (kind == SEALED) seeSealed(look, direction, frame, length, number)
+  if (kind == SEALED) seeSealed(look, direction, length, number)
   return direction == 0 || kind == SEALED
 }
 
 /** Reads what the server's first record begins with. */
-function readServerHello(look: usize, from: usize, to: usize, frame: i32): bool {
+function readServerHello(look: usize, from: usize, to: usize): bool {
   const body = from + messageHeaderLength
   if (to < body || load<u8>(from) != serverHello || load<u8>(from + 1) != 0) return false
   const end = body + be16(from + 2)
@@ -239,7 +240,7 @@ function readServerHello(look: usize, from: usize, to: usize, frame: i32): bool 
     // What a protected record adds to its content: the type and the tag.
     store<i32>(look, suite == shortTagSuite ? 9 : 17, extraAt)
     store<i32>(look, suite == longHashSuite ? 48 : 32, hashLengthAt)
-    store<i32>(look, frame, helloFrameAt)
+    store<i32>(look, frame.number, helloFrameAt)
     return end == to
   }
   store<u8>(look, CLASSIC, kindAt)
@@ -290,8 +291,8 @@ function seeClassic(look: usize, side: usize, type: i32): bool {
 //   client  ──────────[Finished]─[data]───────▶   settled: nothing that follows can change the judgement
 
 /** A record of type application_data begins; `number` counts records of both sides. */
-function seeSealed(look: usize, direction: i32, frame: i32, length: i32, number: i32): void {
-  if (frame < load<i32>(look, helloFrameAt) || number >= recordsMost) return
+function seeSealed(look: usize, direction: i32, length: i32, number: i32): void {
+  if (frame.number < load<i32>(look, helloFrameAt) || number >= recordsMost) return
   const finished = load<u8>(look, finishedAt) != 0
   if (direction == 1) {
     store<u8>(look, 1, servedAt)

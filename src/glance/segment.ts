@@ -19,19 +19,7 @@ import { ODD, SETTLED, TAKEN, WELL } from './sights'
 import { dropLast, record } from './tape'
 
 /** Takes in a segment while the handshake is under way. */
-export function take(
-  known: i32,
-  look: usize,
-  side: usize,
-  direction: i32,
-  at: usize,
-  have: i32,
-  whole: i32,
-  number: i32,
-  seconds: f64,
-  nanos: i32,
-  linkType: i32,
-): i32 {
+export function take(known: i32, look: usize, side: usize, direction: i32): i32 {
   const server = sideOf(look, 1)
   const isSyn = (flags & SYN) != 0
   if (isSyn) {
@@ -43,21 +31,7 @@ export function take(
     if (seq != load<i32>(side, nextAt) || captured != length) return ODD
   }
   const silent = length > 0 && records.isSilent(look, direction, length)
-  if (
-    !record(
-      flow.lookOf(known),
-      at,
-      have,
-      whole,
-      number,
-      seconds,
-      nanos,
-      linkType,
-      direction,
-      silent,
-    )
-  )
-    return ODD
+  if (!record(flow.lookOf(known), direction, silent)) return ODD
   if (isSyn) {
     flow.setBases(known, flow.baseOf(known, 0), seq + 1)
     store<i32>(server, seq + 1, nextAt)
@@ -65,7 +39,7 @@ export function take(
     return TAKEN
   }
   if (length == 0) return TAKEN
-  const sight = records.see(look, direction, payloadFrom, length, number)
+  const sight = records.see(look, direction, payloadFrom, length)
   if (sight == records.ODD) {
     dropLast(look)
     return ODD
@@ -78,14 +52,7 @@ export function take(
 }
 
 /** False where the segment is not the next one, or says more than that data came or arrived. */
-export function passLent(
-  look: usize,
-  side: usize,
-  direction: i32,
-  number: i32,
-  seconds: f64,
-  nanos: i32,
-): bool {
+export function passLent(side: usize): bool {
   if ((flags & (SYN | FIN | RST)) != 0 || (flags & ACK) == 0) return false
   if (seq != load<i32>(side, nextAt) || captured != length) return false
   // The same acknowledgement again, without data, reports a loss.
@@ -97,19 +64,12 @@ export function passLent(
   }
   store<f64>(side, load<f64>(side, passedAt) + (length as f64), passedAt)
   store<i32>(side, seq + length, nextAt)
-  markLast(side, number, seconds, nanos)
+  markLast(side)
   return true
 }
 
 /** All is well: the bytes only pass. False where the segment is odd, which is then not taken in. */
-export function pass(
-  known: i32,
-  side: usize,
-  direction: i32,
-  number: i32,
-  seconds: f64,
-  nanos: i32,
-): bool {
+export function pass(known: i32, side: usize, direction: i32): bool {
   if (flow.closedOf(known) == 3) return true
   if ((flags & SYN) != 0) return false
   if ((flags & RST) != 0) {
@@ -122,9 +82,9 @@ export function pass(
     store<f64>(side, load<f64>(side, passedAt) + (length as f64), passedAt)
   }
   let next = seq + length
-  markLast(side, number, seconds, nanos)
+  markLast(side)
   if ((flags & FIN) != 0) {
-    mark(side + finAt, number, seconds, nanos)
+    mark(side + finAt)
     flow.close(known, 1 << direction)
     next++
   }

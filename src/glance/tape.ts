@@ -1,5 +1,6 @@
 // The frames of a connection so far, kept as they came: to be read only where somebody wants to know.
 
+import { at, have, linkType, nanos, number, seconds, whole } from './frame'
 import { addressOf, framesAt, notesAt, reelAt, tapeAt, tapeLengthAt } from './look'
 import {
   leaderFrames,
@@ -46,26 +47,15 @@ export function beginTape(look: i32): void {
 }
 
 /** False where the frame does not fit. `silent`: its payload is left out, and stands for zeros. */
-export function record(
-  look: i32,
-  frame: usize,
-  have: i32,
-  whole: i32,
-  number: i32,
-  seconds: f64,
-  nanos: i32,
-  linkType: i32,
-  direction: i32,
-  silent: bool,
-): bool {
+export function record(look: i32, direction: i32, silent: bool): bool {
   const here = addressOf(look)
-  const payload = (payloadFrom - frame) as i32
+  const payload = (payloadFrom - at) as i32
   const size = silent ? payload : have
   const tape = load<i32>(here, tapeLengthAt)
   const frames = load<i32>(here, framesAt)
   if (!fits(here, tape + size, frames) && !(lengthen(here) && fits(here, tape + size, frames)))
     return false
-  memory.copy((load<u32>(here, tapeAt) as usize) + tape, frame, size)
+  memory.copy((load<u32>(here, tapeAt) as usize) + tape, at, size)
   const note = (load<u32>(here, notesAt) as usize) + (frames as usize) * noteSize
   store<i32>(note, tape, atAt)
   store<i32>(note, size, sizeAt)
