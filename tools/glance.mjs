@@ -14,6 +14,7 @@ import { contentTypes } from '../src/engine/registry/tables/content-types.ts'
 import { extensions } from '../src/engine/registry/tables/extensions.ts'
 import { handshakeTypes } from '../src/engine/registry/tables/handshake-types.ts'
 import { versions } from '../src/engine/registry/tables/versions.ts'
+import { tunnelPorts } from '../src/engine/net/udp-tunnels.ts'
 import { firstMost } from '../src/engine/session/tcp-session.ts'
 import { recordsMost } from '../src/engine/session/sealed-watch.ts'
 import { mostExpansion, mostPlaintext } from '../src/engine/tls/record.ts'
@@ -56,6 +57,12 @@ ${lines.join('\n')}
 export const nullSuiteCount: i32 = ${nulls.length}
 export const nullSuites: usize = memory.data<u16>([
 ${nulls.map(([, suite]) => `  ${suite},`).join('\n')}
+])
+
+/** Ports whose datagrams may hold packets of other flows, two bytes each. */
+export const tunnelPortCount: i32 = ${tunnelPorts.length}
+export const tunnelPorts: usize = memory.data<u16>([
+${tunnelPorts.map((port) => `  ${port},`).join('\n')}
 ])
 `
 }

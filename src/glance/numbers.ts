@@ -43,3 +43,17 @@ export const nullSuites: usize = memory.data<u16>([
   49211,
   65415,
 ])
+
+/** Ports whose datagrams may hold packets of other flows, two bytes each. */
+export const tunnelPortCount: i32 = 9
+export const tunnelPorts: usize = memory.data<u16>([
+  4789,
+  8472,
+  4790,
+  6081,
+  2152,
+  3544,
+  1701,
+  5247,
+  6635,
+])

@@ -3,6 +3,7 @@
 
 import * as frame from './frame'
 import { be16, be32 } from './memory'
+import { tunnelPortCount, tunnelPorts } from './numbers'
 
 export let six: bool = false
 export let isUdp: bool = false
@@ -121,22 +122,11 @@ function udp(at: usize): bool {
   return !isTunnel(sourcePort) && !isTunnel(destinationPort)
 }
 
-/** Datagrams to these ports may hold packets of other flows, as `udp-tunnels.ts` of the engine knows them. */
+/** Datagrams to it may hold packets of other flows. */
 function isTunnel(port: i32): bool {
-  switch (port) {
-    case 1701:
-    case 2152:
-    case 3544:
-    case 4789:
-    case 4790:
-    case 5247:
-    case 6081:
-    case 6635:
-    case 8472:
-      return true
-    default:
-      return false
-  }
+  for (let i = 0; i < tunnelPortCount; i++)
+    if ((load<u16>(tunnelPorts + 2 * i) as i32) == port) return true
+  return false
 }
 
 function tcp(at: usize): bool {

@@ -10,8 +10,8 @@ import { swappedWifi, wifi } from './wifi.ts'
 
 /** True when the datagram whose payload starts at `at` held another packet; else the view is as it was. */
 export function udpTunnel(d: Decoder, source: number, destination: number, at: number): boolean {
-  const tunnel = tunnelOf(destination) ?? tunnelOf(source)
-  if (tunnel === null || d.end - at < 8 || !d.deeper()) return false
+  const tunnel = tunnels.get(destination) ?? tunnels.get(source)
+  if (tunnel === undefined || d.end - at < 8 || !d.deeper()) return false
   const packet = d.packet
   const { bytes, end, whole } = d
   const { ipVersion, sourceAt, destinationAt, ttl, ipId, dontFragment, parts } = packet
@@ -37,29 +37,20 @@ export function udpTunnel(d: Decoder, source: number, destination: number, at: n
 type Tunnel = (d: Decoder, at: number) => boolean
 
 /** https://www.iana.org/assignments/service-names-port-numbers, save 8472: what Linux used before 4789. */
-function tunnelOf(port: number): Tunnel | null {
-  switch (port) {
-    case 4789:
-    case 8472:
-      return vxlan
-    case 4790:
-      return vxlanGpe
-    case 6081:
-      return geneve
-    case 2152:
-      return gtpUser
-    case 3544:
-      return teredo
-    case 1701:
-      return l2tp
-    case 5247:
-      return capwapData
-    case 6635:
-      return mpls
-    default:
-      return null
-  }
-}
+const tunnels: ReadonlyMap<number, Tunnel> = new Map([
+  [4789, vxlan],
+  [8472, vxlan],
+  [4790, vxlanGpe],
+  [6081, geneve],
+  [2152, gtpUser],
+  [3544, teredo],
+  [1701, l2tp],
+  [5247, capwapData],
+  [6635, mpls],
+])
+
+/** Ports whose datagrams may hold packets of other flows. */
+export const tunnelPorts: readonly number[] = [...tunnels.keys()]
 
 /** RFC 7348 §5: flags with bit 3 set, VNI, and a reserved byte at the end. */
 function vxlan(d: Decoder, at: number): boolean {
